@@ -1,0 +1,1 @@
+"""Plain values every package may use. No framework, no clock, no database."""

@@ -1,0 +1,1 @@
+"""Settings by kind of site: `demo`, `production` and `test` stand on `base`."""

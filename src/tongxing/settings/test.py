@@ -1,0 +1,30 @@
+"""Tests: the same PostgreSQL and roles, fixed keys, no cost in password hashing."""
+
+import os
+from pathlib import Path
+from tempfile import gettempdir
+
+from tongxing.settings.base import *  # noqa: F403
+from tongxing.settings.base import DATABASES
+
+SECRET_KEY = "tests only"
+DEBUG = False
+ALLOWED_HOSTS = ["testserver", "127.0.0.1", "localhost"]
+TONGXING_ALLOW_FICTIONAL_IDENTITY = True
+TONGXING_FORCE_FIRST_CHANGE = False
+TONGXING_COMPONENTS_PAGE = True
+TONGXING_DEMO = True
+TONGXING_CENTRAL_URBAN_DISTRICTS = {
+    150200000000: [150202000000, 150203000000, 150204000000, 150207000000],
+}
+_scratch = Path(gettempdir()) / f"tongxing-tests-{os.getuid()}"
+MEDIA_ROOT = _scratch / "files"
+TONGXING_ANCHORS = _scratch / "anchors"
+TONGXING_KEYS = _scratch / "keys.json"
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+}
+for _name in DATABASES:
+    DATABASES[_name]["OPTIONS"].pop("pool", None)
