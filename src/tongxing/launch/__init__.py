@@ -1,0 +1,1 @@
+"""The one-command start: own PostgreSQL, front-end files, web server and worker."""

@@ -1,0 +1,171 @@
+"""Where a cluster lives, so that the user who runs PostgreSQL can reach it.
+
+PostgreSQL refuses to run as root. Started as root, it runs as an ordinary system user, and that
+user may be unable to enter the checkout (a directory with mode 0700 on the way). Then programs
+and data live under /var/lib/tongxing instead.
+"""
+
+import hashlib
+import os
+import shutil
+import tempfile
+from pathlib import Path
+
+from tongxing.launch import places, processes
+from tongxing.launch.binaries import Installation
+from tongxing.launch.clusters import LONGEST_SOCKET_PATH, Cluster, Say
+from tongxing.launch.errors import LaunchError
+from tongxing.launch.processes import OsUser
+
+ELSEWHERE = Path("/var/lib/tongxing")
+MARKER = "checkout"
+RECORD = "elsewhere"
+
+
+def settle(say: Say) -> Cluster:
+    """The cluster of this checkout; its directories exist afterwards."""
+    inside = prepare()
+    if not processes.started_as_root():
+        _refuse_foreign(inside)
+        return Cluster(home=inside, run=_run_directory(inside), user=None)
+    home = _reachable_home(inside, say)
+    user = _server_user(home)
+    run = home / "run"
+    run.mkdir(exist_ok=True)
+    run.chmod(0o755)
+    os.chown(run, user.uid, user.gid)
+    return Cluster(home=home, run=run, user=user)
+
+
+def reachable(installation: Installation, cluster: Cluster, say: Say) -> Installation:
+    """The same installation where the server's user can run it: in place, or copied."""
+    if cluster.user is None or _can_run(installation.program("postgres"), cluster.user):
+        return installation
+    copy = cluster.home / f"programs-{installation.version}"
+    if not copy.exists():
+        say(f"Copying PostgreSQL's programs to {copy}, where user {cluster.user.name} may run them")
+        _copy(installation, copy)
+    return Installation(copy / "here" / "pginstall" / "bin", installation.version)
+
+
+def prepare() -> Path:
+    """The directory inside the checkout, made if need be."""
+    home = places.postgres()
+    for folder, mode in ((home.parent, 0o755), (home, 0o711)):
+        if not folder.exists():
+            folder.mkdir(parents=True, exist_ok=True)
+            folder.chmod(mode)
+    return home
+
+
+def existing() -> Path | None:
+    """The home whose data has been made, if it has; makes nothing."""
+    home = _recorded() or places.postgres()
+    return home if (home / "data").exists() else None
+
+
+def forget(say: Say) -> None:
+    """Remove what was kept outside the checkout. The server must be stopped."""
+    if (home := _recorded()) is not None:
+        shutil.rmtree(home)
+        say(f"Removed {home}")
+
+
+def _reachable_home(inside: Path, say: Say) -> Path:
+    if (recorded := _recorded()) is not None:
+        return recorded
+    if _fits(inside, _server_user(inside)):
+        return inside
+    if (inside / "data").exists():
+        raise LaunchError(
+            f"{inside} holds the data, but user {_server_user(inside).name}, who runs PostgreSQL, "
+            "can no longer enter it. Give others the right to pass through the directories above."
+        )
+    return _outside(say)
+
+
+def _recorded() -> Path | None:
+    """The home outside that belongs to this checkout, also after the checkout has moved."""
+    record = places.postgres() / RECORD
+    if not record.exists():
+        return None
+    home = Path(record.read_text(encoding="utf-8").strip())
+    marker = home / MARKER
+    if not marker.exists():
+        return None
+    owner = Path(marker.read_text(encoding="utf-8").strip())
+    if owner != places.postgres() and (owner / RECORD).exists():
+        return None  # this checkout is a copy; the data stays with the original
+    marker.write_text(f"{places.postgres()}\n", encoding="utf-8")
+    return home
+
+
+def _digest() -> str:
+    return hashlib.sha256(os.fsencode(places.postgres())).hexdigest()[:16]
+
+
+def _server_user(home: Path) -> OsUser:
+    """Existing data keeps its owner, also when a better user has appeared since."""
+    data = home / "data"
+    return processes.user_of(data) if data.exists() else processes.unprivileged_user()
+
+
+def _refuse_foreign(home: Path) -> None:
+    owner = processes.user_of(home / "data" if (home / "data").exists() else home)
+    if owner.uid != os.geteuid():
+        raise LaunchError(
+            f"{home} belongs to user {owner.name}. Start as that user, "
+            "or let that user run `make clean` first."
+        )
+
+
+def _fits(home: Path, user: OsUser) -> bool:
+    may_enter = processes.run(["/bin/sh", "-c", 'cd "$0"', home], user=user, check=False)
+    return may_enter.returncode == 0 and _short_enough(home / "run")
+
+
+def _short_enough(run: Path) -> bool:
+    return len(os.fsencode(run / ".s.PGSQL.65535.lock")) <= LONGEST_SOCKET_PATH
+
+
+def _outside(say: Say) -> Path:
+    home = ELSEWHERE / _digest()
+    for folder in (ELSEWHERE, home):
+        folder.mkdir(parents=True, exist_ok=True)
+        folder.chmod(0o711)
+    say(f"Other users cannot enter the checkout: PostgreSQL's data goes to {home}")
+    (home / MARKER).write_text(f"{places.postgres()}\n", encoding="utf-8")
+    (places.postgres() / RECORD).write_text(f"{home}\n", encoding="utf-8")
+    return home
+
+
+def _run_directory(home: Path) -> Path:
+    """An ordinary user's socket directory; a long checkout path does not fit into a socket's."""
+    run = home / "run"
+    if not _short_enough(run):
+        run = Path(tempfile.gettempdir()) / f"tongxing-{os.geteuid()}-{_digest()}"
+    run.mkdir(mode=0o700, exist_ok=True)
+    if run.is_symlink() or run.stat().st_uid != os.geteuid():
+        raise LaunchError(f"{run} belongs to somebody else; remove it and start again.")
+    return run
+
+
+def _can_run(program: Path, user: OsUser) -> bool:
+    try:
+        return processes.run([program, "--version"], user=user, check=False).returncode == 0
+    except PermissionError:
+        return False
+
+
+def _copy(installation: Installation, copy: Path) -> None:
+    draft = copy.with_name(f"{copy.name}.new")
+    shutil.rmtree(draft, ignore_errors=True)
+    package = installation.bin.parent.parent
+    draft.mkdir(parents=True)
+    shutil.copytree(installation.bin.parent, draft / "here" / "pginstall", symlinks=True)
+    libraries = package.with_name(f"{package.name}.libs")
+    if libraries.is_dir():
+        shutil.copytree(libraries, draft / libraries.name)
+    for path in (draft, *draft.rglob("*")):
+        path.chmod(0o755 if path.is_dir() or os.access(path, os.X_OK) else 0o644)
+    draft.rename(copy)

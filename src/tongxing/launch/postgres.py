@@ -1,0 +1,228 @@
+"""The database server of this checkout: `ensure()`, `stop()`, `status()`.
+
+One server is shared by web, worker and tests. Whoever uses it holds a lease (a shared file lock,
+which the kernel takes back when the holder dies in whatever way); a watcher stops the server when
+the last lease is gone, unless somebody asked to keep it running.
+"""
+
+import contextlib
+import fcntl
+import os
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from tongxing.launch import (
+    binaries,
+    clusters,
+    connections,
+    homes,
+    outside,
+    places,
+    processes,
+    promises,
+    roles,
+)
+from tongxing.launch.clusters import Cluster, Say, quiet
+from tongxing.launch.connections import Connection
+from tongxing.launch.errors import LaunchError
+
+assert_durable = promises.assert_durable
+
+_leases: dict[Path, int] = {}
+
+
+@dataclass(frozen=True)
+class Status:
+    running: bool
+    pid: int | None
+    data: Path
+    kept: bool
+    leased: bool
+
+
+def ensure(*, say: Say = quiet, keep: bool = False) -> Connection:
+    """A running, provisioned server, started if need be; ours to use until this process ends.
+
+    With DATABASE_URL, the outside server after its promises have been checked.
+    """
+    if url := os.environ.get("DATABASE_URL"):
+        return outside.prepare(connections.outside(url))
+    with _lock():
+        connection = _attached() or _started(say)
+        _take_lease()
+        if keep:
+            _keep_file().touch()
+        _watch()
+    return connection
+
+
+def stop() -> bool:
+    """Stop our server now, whoever uses it; false when none was running."""
+    with _lock():
+        _keep_file().unlink(missing_ok=True)
+        return _stopped()
+
+
+def release() -> bool:
+    """Give our lease back; stop the server if nobody else needs it. True when it was stopped."""
+    with _lock():
+        if (descriptor := _leases.pop(places.postgres(), None)) is not None:
+            os.close(descriptor)
+        return stop_if_unused()
+
+
+def stop_if_unused() -> bool:
+    """Under the lock: stop the server unless it is kept or somebody holds a lease."""
+    if _keep_file().exists() or _is_leased():
+        return False
+    return _stopped()
+
+
+def status() -> Status:
+    cluster = _cluster_if_any()
+    data = cluster.data if cluster else places.postgres() / "data"
+    pid = clusters.living_server(data)
+    return Status(pid is not None, pid, data, _keep_file().exists(), _is_leased())
+
+
+def wait_for_last_lease() -> None:
+    """Block until no process holds a lease."""
+    with _lease_file().open("ab") as file:
+        fcntl.flock(file, fcntl.LOCK_EX)
+
+
+def lock_of_watcher() -> Path:
+    return places.postgres() / "watcher.lock"
+
+
+@contextlib.contextmanager
+def locked() -> Iterator[None]:
+    """Only one process at a time starts, stops or provisions."""
+    with _lock():
+        yield
+
+
+@contextlib.contextmanager
+def _lock() -> Iterator[None]:
+    homes.prepare()
+    with (places.postgres() / "lock").open("ab") as file:
+        fcntl.flock(file, fcntl.LOCK_EX)
+        yield
+
+
+def _attached() -> Connection | None:
+    """The quick way: provisioned before, and alive."""
+    connection = connections.read_own()
+    cluster = _cluster_if_any()
+    if connection is None or cluster is None or (pid := cluster.pid) is None:
+        return None
+    ready = cluster.phase == "ready" or clusters.becomes_ready(cluster, pid)
+    return connection if ready and cluster.port == connection.port else None
+
+
+def _started(say: Say) -> Connection:
+    cluster = homes.settle(say)
+    known = connections.read_own()
+    installation = binaries.find(major=cluster.major if cluster.exists else None)
+    installation = homes.reachable(installation, cluster, say)
+    if not cluster.exists:
+        say(f"Creating a PostgreSQL {installation.version} database in {cluster.data}")
+        password = roles.new_password()
+        connections.record_of_our_own().unlink(missing_ok=True)
+        places.private_write(_superuser_file(), password)
+        clusters.initialise(cluster, installation, password=password)
+        known = None
+    pid = cluster.pid
+    if pid is None or not clusters.becomes_ready(cluster, pid):
+        clusters.start(cluster, installation, port=known.port if known else None, say=say)
+    return _provided(cluster, known)
+
+
+def _provided(cluster: Cluster, known: Connection | None) -> Connection:
+    host, port = str(cluster.run), cluster.port
+    superuser = Connection(
+        host=host,
+        port=port,
+        dbname="postgres",
+        owner=connections.Login("postgres", _superuser_file().read_text(encoding="ascii")),
+        app=connections.Login(""),
+    )
+    login = superuser.conninfo(superuser.owner)
+    promises.assert_durable(login)
+    connection = (
+        replace(known, host=host, port=port)
+        if known
+        else roles.provide(login, host=host, port=port, known=None)
+    )
+    places.private_write(connections.record_of_our_own(), connection.as_json())
+    return connection
+
+
+def _stopped() -> bool:
+    cluster = _cluster_if_any()
+    pid = cluster.pid if cluster else None
+    if cluster is None or pid is None:
+        return False
+    clusters.stop(cluster, pid)
+    return True
+
+
+def _cluster_if_any() -> Cluster | None:
+    """The cluster if it has been made, without making anything."""
+    home = homes.existing()
+    if home is None:
+        return None
+    connection = connections.read_own()
+    run = Path(connection.host) if connection else home / "run"
+    return Cluster(home=home, run=run, user=None)
+
+
+def _take_lease() -> None:
+    if places.postgres() not in _leases:
+        descriptor = os.open(_lease_file(), os.O_RDWR | os.O_CREAT, 0o600)
+        fcntl.flock(descriptor, fcntl.LOCK_SH)
+        _leases[places.postgres()] = descriptor
+
+
+def _is_leased() -> bool:
+    if not _lease_file().exists():
+        return False
+    with _lease_file().open("rb") as file:
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            return True
+    return False
+
+
+def _watch() -> None:
+    """Start the watcher unless one is at work."""
+    with lock_of_watcher().open("ab") as file:
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            return
+    environment = dict(os.environ) | {"TONGXING_VAR": str(places.var())}
+    environment["PYTHONPATH"] = str(places.CHECKOUT / "src")
+    processes.detach(
+        [sys.executable, "-m", "tongxing.launch.watcher"],
+        log=places.postgres() / "watcher.log",
+        env=environment,
+    )
+
+
+def _superuser_file() -> Path:
+    return places.postgres() / "superuser.password"
+
+
+def _lease_file() -> Path:
+    return places.postgres() / "leases"
+
+
+def _keep_file() -> Path:
+    return places.postgres() / "keep"
+
+
+__all__ = ["LaunchError", "assert_durable", "ensure", "release", "status", "stop"]
