@@ -1,0 +1,1 @@
+"""A fictional town on real divisions, written as real, dirty department files."""
