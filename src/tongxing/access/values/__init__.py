@@ -1,0 +1,1 @@
+"""Words of access: roles and what they may do, organisations, divisions, states of an account."""
