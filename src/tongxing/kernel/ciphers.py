@@ -57,21 +57,28 @@ class KeyRing:
 
     def seal(self, text: str, *, context: str) -> bytes:
         """Encrypt `text`; `context` names the field and must be the same when unsealing."""
-        nonce = os.urandom(NONCE_BYTES)
-        return self._header + nonce + self._seal(nonce, text.encode(), context.encode())
+        return self.seal_bytes(text.encode(), context=context)
 
     def unseal(self, sealed: bytes, *, context: str) -> str:
         """Decrypt what `seal` made. Raises CannotUnseal when key, context or bytes are wrong."""
+        return self.unseal_bytes(sealed, context=context).decode()
+
+    def seal_bytes(self, content: bytes, *, context: str) -> bytes:
+        """`seal` for content that is no text."""
+        nonce = os.urandom(NONCE_BYTES)
+        return self._header + nonce + self._seal(nonce, content, context.encode())
+
+    def unseal_bytes(self, sealed: bytes, *, context: str) -> bytes:
+        """`unseal` for content that is no text."""
         try:
             length = sealed[1]
             key_id = sealed[2 : 2 + length].decode()
             rest = sealed[2 + length :]
-            opened = self._ciphers[key_id].unseal(
+            return self._ciphers[key_id].unseal(
                 rest[:NONCE_BYTES], rest[NONCE_BYTES:], context.encode()
             )
         except (IndexError, KeyError, UnicodeDecodeError, InvalidTag, ValueError) as error:
             raise CannotUnseal(context) from error
-        return opened.decode()
 
     def index(self, text: str, *, context: str) -> bytes:
         """A keyed hash of 16 bytes: equal texts of one context meet, nothing else is told."""

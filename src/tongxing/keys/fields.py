@@ -31,7 +31,7 @@ class SealedTextField(models.BinaryField):  # type: ignore[type-arg]
         prepared_value = value if prepared else self.get_prep_value(value)
         return super().get_db_prep_value(prepared_value, connection, True)
 
-    def from_db_value(self, value: Any, expression: Any, connection: Any) -> str:
+    def from_db_value(self, value: Any, _expression: Any, _connection: Any) -> str:
         return ring().unseal(bytes(value), context=self.context) if value else ""
 
     def to_python(self, value: Any) -> Any:

@@ -5,6 +5,7 @@ import os
 from pathlib import Path
 from typing import Any
 
+from csp.constants import NONCE, NONE, SELF
 from django.utils.translation import gettext_lazy as _
 from psycopg.conninfo import conninfo_to_dict
 
@@ -85,10 +86,11 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "csp.middleware.CSPMiddleware",
     "tongxing.web.middleware.HealthMiddleware",
+    "tongxing.web.middleware.HeadersMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "tongxing.web.middleware.LanguageMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
-    "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
@@ -114,7 +116,11 @@ TEMPLATES = [
                 "csp.context_processors.nonce",
                 "tongxing.web.context.shell",
             ],
-            "builtins": ["template_partials.templatetags.partials", "tongxing.web.templatetags.tx"],
+            "builtins": [
+                "template_partials.templatetags.partials",
+                "tongxing.web.templatetags.tx",
+                "tongxing.web.templatetags.wording",
+            ],
         },
     }
 ]
@@ -136,6 +142,22 @@ CSRF_COOKIE_HTTPONLY = False
 X_FRAME_OPTIONS = "DENY"
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
+CSRF_FAILURE_VIEW = "tongxing.web.errors.csrf_failed"
+# Kept in the session, not in a cookie: a message may name a child.
+MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
+# Scripts run by nonce only; styles come from files only (no style attributes).
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [SELF],
+        "script-src": [NONCE],
+        "style-src": [SELF],
+        "img-src": [SELF, "data:", "blob:"],
+        "object-src": [NONE],
+        "base-uri": [NONE],
+        "form-action": [SELF],
+        "frame-ancestors": [NONE],
+    }
+}
 
 LANGUAGE_CODE = "zh-hans"
 LANGUAGES = [("zh-hans", "中文"), ("en", "English")]
@@ -149,7 +171,7 @@ STATIC_ROOT = VAR / "static"
 STATICFILES_DIRS = [folder for folder in [ROOT / "static"] if folder.exists()]
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
-    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+    "staticfiles": {"BACKEND": "tongxing.web.static.Files"},
 }
 MEDIA_ROOT = VAR / "files"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
@@ -177,9 +199,16 @@ TONGXING_COMPONENTS_PAGE = False
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
+    "formatters": {
+        "line": {
+            "()": "tongxing.web.logs.QuietFormatter",
+            "format": "{asctime} {levelname} {name} {message}",
+            "style": "{",
+        }
+    },
     "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["stderr"], "level": "WARNING"},
 }
 SILENCED_SYSTEM_CHECKS: list[str] = []
 PRODUCT_NAME = _("Tongxing")
+PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "jobs"

@@ -1,0 +1,43 @@
+"""Files that lie sealed on disk: department lists as they arrived."""
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from tempfile import NamedTemporaryFile
+
+from django.conf import settings
+
+from tongxing.keys.rings import ring
+
+
+def keep(name: str, content: bytes, *, context: str) -> None:
+    """Seal `content` under `name`, a path below the site's files. Writing twice is harmless."""
+    path = _path(name)
+    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    fresh = path.with_suffix(f".{os.getpid()}.new")
+    with open(fresh, "wb") as handle:
+        handle.write(ring().seal_bytes(content, context=context))
+        handle.flush()
+        os.fsync(handle.fileno())
+    fresh.replace(path)
+
+
+def content_of(name: str, *, context: str) -> bytes:
+    """The bytes that were kept. Raises FileNotFoundError, or CannotUnseal if they were changed."""
+    return ring().unseal_bytes(_path(name).read_bytes(), context=context)
+
+
+@contextmanager
+def opened(name: str, *, context: str, suffix: str = "") -> Iterator[Path]:
+    """A readable copy for programs that want a path; it is gone when the block ends."""
+    folder = Path(settings.MEDIA_ROOT) / "open"
+    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    with NamedTemporaryFile(dir=folder, suffix=suffix) as handle:
+        handle.write(content_of(name, context=context))
+        handle.flush()
+        yield Path(handle.name)
+
+
+def _path(name: str) -> Path:
+    return Path(settings.MEDIA_ROOT) / f"{name}.sealed"

@@ -1,0 +1,1 @@
+"""Everything that changes the register. One transaction holds the change and its trace."""

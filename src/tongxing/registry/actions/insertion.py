@@ -1,0 +1,162 @@
+"""The statements that let the new children of a chunk in, set by set.
+
+Everything a row says lies in `line` (JSON, secrets sealed); these statements spread it over the
+tables without another trip through Python. Each takes `batch` and `chunk`; details follow only
+for children that the first statement let in just now, so that a repeated run doubles nothing.
+"""
+
+# A row enters when nobody left it out: clean rows by themselves, held ones by a person's word.
+ENTERING = """
+    r.batch_id = %(batch)s AND r.chunk = %(chunk)s AND r.applied_at IS NULL
+    AND r.child_id IS NOT NULL AND r.decision <> 'leave_out'
+    AND (r.fate = 'new'
+         OR (r.fate IN ('held', 'duplicate')
+             AND r.decision IN ('accept', 'accept_without_number', 'other_child')))
+"""
+
+CHILDREN = f"""
+INSERT INTO registry_child
+    (id, division, name, pinyin, former_name, sex, born_from, born_until, ethnicity, nationality,
+     identity_kind, identity_number, identity_index, identity_missing_reason, hukou, hukou_division,
+     hukou_text, address, moved_with, state, exit_reason, source, as_of, batch_id, provenance,
+     remarks, revision)
+SELECT r.child_id, coalesce(c.division, r.division), c.name, coalesce(c.pinyin, ''),
+       coalesce(c.former_name, ''), coalesce(c.sex, ''), c.born_from, c.born_until,
+       coalesce(c.ethnicity, ''), coalesce(c.nationality, ''),
+       CASE WHEN n.index IS NULL THEN coalesce(nullif(c.identity_kind, 'resident'), '')
+            ELSE coalesce(c.identity_kind, 'resident') END,
+       CASE WHEN n.index IS NULL THEN NULL
+            ELSE decode(r.line->'secrets'->>'identity_number', 'base64') END,
+       n.index, coalesce(c.identity_missing_reason, ''),
+       coalesce(c.hukou, ''), c.hukou_division, coalesce(c.hukou_text, ''),
+       decode(r.line->'secrets'->>'address', 'base64'), coalesce(c.moved_with, ''),
+       'to_verify', '', %(source)s, %(as_of)s, r.batch_id, '{{}}',
+       decode(r.line->'secrets'->>'remarks', 'base64'), 1
+  FROM registry_rosterrow r
+ CROSS JOIN LATERAL jsonb_to_record(r.line->'child') AS c(
+       division bigint, name text, pinyin text, former_name text, sex text, born_from date,
+       born_until date, ethnicity text, nationality text, identity_kind text,
+       identity_missing_reason text, hukou text, hukou_division bigint, hukou_text text,
+       moved_with text)
+ CROSS JOIN LATERAL (
+       SELECT CASE WHEN r.decision = 'accept_without_number' THEN NULL
+                   ELSE decode(r.line->>'number_index', 'base64') END AS index) AS n
+ WHERE {ENTERING}
+ ORDER BY r.number
+    ON CONFLICT DO NOTHING
+RETURNING id
+"""
+
+_OF_NEW = "r.batch_id = %(batch)s AND r.chunk = %(chunk)s AND r.child_id = ANY(%(children)s)"
+
+NAME_KEYS = f"""
+INSERT INTO registry_namekey (key, division, child_id)
+SELECT k.key, coalesce((r.line->'child'->>'division')::bigint, r.division), r.child_id
+  FROM registry_rosterrow r
+ CROSS JOIN LATERAL jsonb_array_elements_text(r.line->'keys') AS k(key)
+ WHERE {_OF_NEW}
+    ON CONFLICT DO NOTHING
+"""
+
+GUARDIANS = f"""
+INSERT INTO registry_guardian
+    (id, child_id, division, name, relation_to_child, relation_written, identity_number,
+     identity_index, phone, phone_index, workplace, is_legal_guardian, source, as_of, batch_id)
+SELECT gen_random_uuid(), r.child_id,
+       coalesce((r.line->'child'->>'division')::bigint, r.division),
+       coalesce(g.name, ''), coalesce(g.relation_to_child, ''), coalesce(g.relation_written, ''),
+       decode(g.identity_number, 'base64'), decode(g.identity_index, 'base64'),
+       decode(g.phone, 'base64'), decode(g.phone_index, 'base64'),
+       coalesce(g.workplace, ''), g.is_legal_guardian, %(source)s, %(as_of)s, r.batch_id
+  FROM registry_rosterrow r
+ CROSS JOIN LATERAL jsonb_to_recordset(r.line->'guardians') AS g(
+       name text, relation_to_child text, relation_written text, identity_number text,
+       identity_index text, phone text, phone_index text, workplace text, is_legal_guardian bool)
+ WHERE {_OF_NEW} AND r.line ? 'guardians'
+"""
+
+HUKOU_SPELLS = f"""
+INSERT INTO registry_hukouspell
+    (id, child_id, division, place, registered, source, as_of, batch_id)
+SELECT gen_random_uuid(), r.child_id,
+       coalesce((r.line->'child'->>'division')::bigint, r.division),
+       (r.line->'child'->>'hukou_division')::bigint, true, %(source)s, %(as_of)s, r.batch_id
+  FROM registry_rosterrow r
+ WHERE {_OF_NEW} AND r.line->'child' ? 'hukou'
+"""
+
+RESIDENCE_SPELLS = f"""
+INSERT INTO registry_residencespell
+    (id, child_id, division, place, since, since_latest, source, as_of, batch_id)
+SELECT gen_random_uuid(), r.child_id, d.division, d.division,
+       (r.line->'stay'->>'since')::date, (r.line->'stay'->>'since_latest')::date,
+       %(source)s, %(as_of)s, r.batch_id
+  FROM registry_rosterrow r
+ CROSS JOIN LATERAL (
+       SELECT coalesce((r.line->'child'->>'division')::bigint, r.division) AS division) AS d
+ WHERE {_OF_NEW}
+"""
+
+
+def fact_statement(table: str, kind: str, columns: dict[str, str], extra: str = "") -> str:
+    """INSERT for one kind of fact; `columns` maps column names to PostgreSQL types."""
+    names = ", ".join(columns)
+    definition = ", ".join(f"{name} {type_name}" for name, type_name in columns.items())
+    values = ", ".join(_stated(name, type_name) for name, type_name in columns.items())
+    extra_name = f", {extra}" if extra else ""
+    extra_value = ", decode(r.line->>'permit_number', 'base64')" if extra else ""
+    return f"""
+INSERT INTO {table}
+    (id, child_id, division, source, as_of, confidence, batch_id, {names}{extra_name})
+SELECT gen_random_uuid(), r.child_id,
+       coalesce((r.line->'child'->>'division')::bigint, r.division),
+       %(source)s, %(as_of)s, 80, r.batch_id, {values}{extra_value}
+  FROM registry_rosterrow r
+ CROSS JOIN LATERAL jsonb_to_record(r.line->'facts'->'{kind}') AS f({definition})
+ WHERE {_OF_NEW} AND r.line->'facts' ? '{kind}'
+"""
+
+
+def _stated(name: str, type_name: str) -> str:
+    blank = {"text": "''", "jsonb": "'[]'::jsonb"}.get(type_name)
+    return f"coalesce(f.{name}, {blank})" if blank else f"f.{name}"
+
+
+_FACTS = (
+    fact_statement(
+        "registry_enrolment",
+        "enrolment",
+        dict.fromkeys(("stage", "school", "school_code", "class_name", "pupil_record"), "text")
+        | {"grade": "smallint", "left_behind": "text"}
+        | dict.fromkeys(("attends", "boards", "accompanying", "migrant_worker_child"), "boolean"),
+    ),
+    fact_statement(
+        "registry_permit",
+        "permit",
+        {"has_permit": "boolean", "valid_until": "date", "issued_by": "text"},
+        extra="number",
+    ),
+    fact_statement(
+        "registry_insurance",
+        "insurance",
+        {"insured": "boolean", "year": "smallint", "insured_division": "bigint"}
+        | {"insured_place": "text", "kind": "text"},
+    ),
+    fact_statement(
+        "registry_healthrecord",
+        "health",
+        {"vaccination_file": "boolean", "vaccination_place": "text", "state": "text"},
+    ),
+    fact_statement(
+        "registry_disability",
+        "disability",
+        {"disabled": "boolean", "disability_class": "smallint", "grade": "smallint"},
+    ),
+    fact_statement(
+        "registry_hardship",
+        "hardship",
+        {"kinds": "jsonb", "denied": "jsonb", "written": "text"},
+    ),
+)
+
+DETAILS = (NAME_KEYS, GUARDIANS, HUKOU_SPELLS, RESIDENCE_SPELLS, *_FACTS)

@@ -1,0 +1,90 @@
+"""From a line in clear to a line as the database may keep it."""
+
+from base64 import b64encode
+from dataclasses import dataclass, field
+from typing import Any
+
+from tongxing.keys.rings import ring
+from tongxing.registry.rules.lines import Line
+from tongxing.registry.rules.matching import Marks
+
+NUMBER_INDEX = "child.identity"
+ADULT_INDEX = "guardian.identity"
+PHONE_INDEX = "guardian.phone"
+_SECRET_CONTEXTS = {
+    "identity_number": "child.identity",
+    "address": "child.address",
+    "remarks": "child.remarks",
+}
+
+
+@dataclass(slots=True, kw_only=True)
+class SealedLine:
+    """`content` is JSON-able: secrets sealed (base64), hashes beside them; `marks` for matching."""
+
+    content: dict[str, Any]
+    marks: Marks
+    number_index: bytes | None = None
+    guardian_indexes: frozenset[bytes] = field(default_factory=frozenset)
+
+
+def number_index(number: str) -> bytes:
+    """The keyed hash under which a child's identity number is found."""
+    return ring().index(number, context=NUMBER_INDEX)
+
+
+def seal(line: Line) -> SealedLine:
+    """Seal the secrets of a line and make the hashes by which it is matched."""
+    number = line.secrets.get("identity_number")
+    index = number_index(number) if number else None
+    guardians, marks = _guardians(line.guardians)
+    content: dict[str, Any] = {"child": line.child, "keys": line.keys}
+    if line.secrets:
+        content["secrets"] = {
+            name: _sealed(text, _SECRET_CONTEXTS[name]) for name, text in line.secrets.items()
+        }
+    if index:
+        content["number_index"] = b64encode(index).decode()
+    if line.stay:
+        content["stay"] = line.stay
+    if guardians:
+        content["guardians"] = guardians
+    if line.facts:
+        content["facts"] = line.facts
+    if line.permit_number:
+        content["permit_number"] = _sealed(line.permit_number, "permit.number")
+    return SealedLine(
+        content=content,
+        number_index=index,
+        guardian_indexes=marks,
+        marks=Marks(
+            number=index,
+            name_key=line.keys[0] if line.keys else "",
+            born_from=line.child.get("born_from", ""),
+            guardian_marks=marks,
+        ),
+    )
+
+
+def _guardians(said: list[dict[str, Any]]) -> tuple[list[dict[str, Any]], frozenset[bytes]]:
+    sealed, marks = [], set()
+    for guardian in said:
+        kept = {key: value for key, value in guardian.items() if key not in _ADULT_SECRETS}
+        for key, (context, column) in _ADULT_SECRETS.items():
+            if text := guardian.get(key):
+                index = ring().index(text, context=context)
+                marks.add(index)
+                kept[key] = _sealed(text, context)
+                kept[column] = b64encode(index).decode()
+        sealed.append(kept)
+    return sealed, frozenset(marks)
+
+
+_ADULT_SECRETS = {
+    "identity_number": (ADULT_INDEX, "identity_index"),
+    "phone": (PHONE_INDEX, "phone_index"),
+}
+
+
+def _sealed(text: str, context: str) -> str:
+    return b64encode(ring().seal(text, context=context)).decode()

@@ -1,0 +1,29 @@
+"""Place names for a list: hukou anywhere in the country, residence inside the list's own area."""
+
+from functools import lru_cache
+
+from tongxing.access import queries as access
+from tongxing.kernel.divisions import Area, area_of
+from tongxing.registry.rules.lines import Places
+from tongxing.registry.rules.places import PlaceIndex, resolver
+
+
+def index(area: Area) -> PlaceIndex:
+    """All counties and larger places of the country, and everything inside `area`."""
+    return _index(area)
+
+
+def of_list(known: PlaceIndex, division: int) -> Places:
+    """How the place names of a list about `division` are understood."""
+    area = area_of(division)
+    return Places(
+        division=division,
+        area=area,
+        hukou=resolver(known),
+        residence=resolver(known, within=area),
+    )
+
+
+@lru_cache(maxsize=64)
+def _index(area: Area) -> PlaceIndex:
+    return PlaceIndex.of(access.place_names(area))

@@ -1,0 +1,1 @@
+"""The words of the register, with no framework in them."""

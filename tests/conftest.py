@@ -1,0 +1,49 @@
+"""One real PostgreSQL for all tests: tables made by the owner, everything else done as the app."""
+
+from collections.abc import Iterator
+
+import pytest
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_test_environment, django_db_blocker, worker_id: str) -> Iterator[None]:
+    """Create the test database as the owner and point the application's login at it."""
+    from django.db import connections
+
+    from tongxing.access import grants
+
+    owner, app = connections["owner"], connections["default"]
+    suffix = "" if worker_id == "master" else f"_{worker_id}"
+    with django_db_blocker.unblock():
+        if suffix:
+            owner.settings_dict["TEST"]["NAME"] = f"test_tongxing{suffix}"
+        name = owner.creation.create_test_db(verbosity=0, autoclobber=True)
+        grants.grant(owner)
+        app.close()
+        app.settings_dict["NAME"] = name
+        yield
+        app.close()
+        owner.creation.destroy_test_db(name, verbosity=0)
+
+
+@pytest.fixture(scope="session")
+def worker_id(request: pytest.FixtureRequest) -> str:
+    """The name of this process when tests run side by side."""
+    return getattr(request.config, "workerinput", {}).get("workerid", "master")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def key_file(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Keys made for this run; nothing sealed by them outlives it."""
+    from django.conf import settings
+
+    from tongxing.keys import rings
+
+    folder = tmp_path_factory.mktemp("site")
+    settings.TONGXING_KEYS = folder / "keys.json"
+    settings.MEDIA_ROOT = folder / "files"
+    settings.TONGXING_ANCHORS = folder / "anchors"
+    rings.create(settings.TONGXING_KEYS)
+    rings.ring.cache_clear()
+    rings.audit_secret.cache_clear()
+    yield
