@@ -67,7 +67,7 @@ def _open_csv(path: Path, limits: Limits) -> Book:
     found = texts.records(path, encoding, delimiter, limits)
     rows = (
         Row(number, False, [cell or None for cell in cells])
-        for number, cells in enumerate(found, 1)
+        for number, cells in enumerate(found, start=1)
     )
     return Book(workbook, rows)
 

@@ -35,8 +35,6 @@ _ROOT = re.compile(rb"<([A-Za-z_][\w.-]*:)?worksheet[\s>]")
 _DIMENSION = re.compile(
     rb'<(?:\w+:)?dimension\s[^>]*ref="([A-Z]{1,3}[0-9]+)(?::([A-Z]{1,3}[0-9]+))?"'
 )
-    rb'<(?:\w+:)?dimension\s[^>]*ref="([A-Z]{1,3}[0-9]+)(?::([A-Z]{1,3}[0-9]+))?"'
-)
 _REFERENCE = re.compile(r"([A-Z]{1,3})([0-9]{1,7})")
 _COLUMN_SPAN = re.compile(rb'\s(min|max)=["\'](\d{1,5})["\']')
 _IS_HIDDEN = re.compile(rb'\shidden=["\'](?:1|true)["\']')
@@ -44,8 +42,6 @@ _MERGE = re.compile(rb'\sref=["\']([A-Z]{1,3}[0-9]{1,7}):([A-Z]{1,3}[0-9]{1,7})[
 _ROW_NUMBER = re.compile(rb'\sr=["\'](\d{1,7})["\']')
 _CELL_REFERENCE = re.compile(rb'\sr=["\']([A-Z]{1,3})(\d{1,9})["\']')
 _ERROR_VALUE = re.compile(rb"v>([^<]{1,20})</")
-    rb'\sr=["\']([A-Z]{1,3})(\d{1,7})["\'][^>]*>.*?<(?:\w+:)?v>([^<]{1,20})<', re.S
-)
 
 
 class SheetPart(NamedTuple):

@@ -41,7 +41,7 @@ class Member(NamedTuple):
 
 
 class Archive:
-    """The directory of a zip file. Raises Unreadable for anything an office program never writes."""
+    """The directory of a zip file. Raises Unreadable for what no office program writes."""
 
     def __init__(self, file: BinaryIO, limits: Limits) -> None:
         self._file = file
