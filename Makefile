@@ -37,7 +37,7 @@ docs: ## Write the generated pages of docs/reference anew
 	bin/bootstrap dev && exec $(LAUNCH) docs
 
 lock: ## Resolve the requirements anew, with hashes and without addresses
-	bin/bootstrap dev && exec bin/lock
+	bin/bootstrap dev && exec $(LAUNCH) lock
 
 clean: ## Stop the server; remove everything built here, the demo's data included
 	bin/clean

@@ -4,13 +4,72 @@ import sys
 
 import click
 
-from tongxing.launch import postgres
+from tongxing.launch import checks, locks, places, postgres, suite
+from tongxing.launch import demo as demonstration
 from tongxing.launch.errors import LaunchError
 
 
 @click.group()
 def main() -> None:
     """Start, stop and look after Tongxing on this machine."""
+
+
+@main.command()
+def demo() -> None:
+    """Prepare everything and serve the demo town until Ctrl-C."""
+    demonstration.serve()
+
+
+@main.command(context_settings={"ignore_unknown_options": True})
+@click.option("--long", is_flag=True, help="The long campaigns too.")
+@click.argument("arguments", nargs=-1, type=click.UNPROCESSED)
+def test(arguments: tuple[str, ...], *, long: bool) -> None:
+    """Prepare everything and run the tests; further words go to pytest."""
+    sys.exit(suite.run(arguments, long=long))
+
+
+@main.command()
+def check() -> None:
+    """Run every check and print a summary."""
+    sys.exit(checks.run(checks.CHECKS))
+
+
+@main.command()
+def fix() -> None:
+    """Put right what the tools can put right by themselves."""
+    sys.exit(checks.run(checks.FIXES))
+
+
+@main.command()
+def clauses() -> None:
+    """Which rows of the contract have a passing test."""
+    sys.exit(checks.run([checks.CLAUSES]))
+
+
+@main.command()
+def docs() -> None:
+    """Write the generated pages of the documentation."""
+    sys.exit(checks.run([checks.DOCS]))
+
+
+@main.command()
+def messages() -> None:
+    """Gather new texts into the catalogues."""
+    sys.exit(checks.run([checks.MESSAGES]))
+
+
+@main.command()
+@click.argument("names", nargs=-1)
+def bench(names: tuple[str, ...]) -> None:
+    """Run the named benchmarks, or all."""
+    chosen = names or sorted(it.stem for it in (places.CHECKOUT / "benchmarks").glob("[a-z]*.py"))
+    sys.exit(checks.run([checks.benchmark(name) for name in chosen]))
+
+
+@main.command()
+def lock() -> None:
+    """Resolve the requirements anew."""
+    locks.run()
 
 
 @main.group(name="postgres")

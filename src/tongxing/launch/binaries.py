@@ -40,7 +40,7 @@ def find(*, major: int | None = None) -> Installation:
 
 def installations() -> Iterator[Installation]:
     """Every usable installation, best first. TONGXING_POSTGRES_BIN excludes all others."""
-    for folder in _folders():
+    for folder in dict.fromkeys(_folders()):
         if (folder / "postgres").exists() and (folder / "initdb").exists():
             yield Installation(folder, version_of(folder / "postgres"))
 

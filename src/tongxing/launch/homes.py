@@ -64,13 +64,6 @@ def existing() -> Path | None:
     return home if (home / "data").exists() else None
 
 
-def forget(say: Say) -> None:
-    """Remove what was kept outside the checkout. The server must be stopped."""
-    if (home := _recorded()) is not None:
-        shutil.rmtree(home)
-        say(f"Removed {home}")
-
-
 def _reachable_home(inside: Path, say: Say) -> Path:
     if (recorded := _recorded()) is not None:
         return recorded

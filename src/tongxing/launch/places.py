@@ -1,6 +1,9 @@
-"""Where the launcher keeps things. Nothing here touches the disk except `private_write`."""
+"""Where the launcher keeps things, and two careful ways to touch them."""
 
+import contextlib
+import fcntl
 import os
+from collections.abc import Iterator
 from pathlib import Path
 
 CHECKOUT = Path(__file__).resolve().parents[3]
@@ -37,3 +40,12 @@ def private_write(path: Path, text: str) -> None:
         file.flush()
         os.fsync(descriptor)
     draft.replace(path)
+
+
+@contextlib.contextmanager
+def only_one(step: str) -> Iterator[None]:
+    """Let one process at a time do this step; the others wait for it."""
+    var().mkdir(parents=True, exist_ok=True)
+    with (var() / f"{step}.lock").open("ab") as file:
+        fcntl.flock(file, fcntl.LOCK_EX)
+        yield

@@ -50,12 +50,18 @@ def ensure(*, say: Say = quiet, keep: bool = False) -> Connection:
     if url := os.environ.get("DATABASE_URL"):
         return outside.prepare(connections.outside(url))
     with _lock():
-        connection = _attached() or _started(say)
+        # Lease and watcher first: whoever is killed while starting leaves no server behind.
         _take_lease()
+        _watch()
         if keep:
             _keep_file().touch()
-        _watch()
-    return connection
+        return _attached() or _started(say)
+
+
+def revive(*, say: Say = quiet) -> None:
+    """Start our server again if something has killed it."""
+    if "DATABASE_URL" not in os.environ and not status().running:
+        ensure(say=say)
 
 
 def stop() -> bool:

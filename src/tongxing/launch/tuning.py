@@ -21,7 +21,7 @@ HOUSE = {
     "random_page_cost": "1.1",
     "max_wal_size": "2GB",
     "checkpoint_timeout": "15min",
-    "wal_compression": "on",
+    "wal_compression": "pglz",
     # A failing statement or a violated constraint quotes the values it was given, and those may
     # be a child's: the server's log names the error only.
     "log_min_error_statement": "panic",
