@@ -1,0 +1,1 @@
+"""The interpreter that decides, and explains, for a single child."""

@@ -1,0 +1,161 @@
+"""Rules made ready to decide: per epoch of the law, conditions with readers and how they combine."""
+
+from bisect import bisect_right
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from tongxing.rulebook.answers import NO, YES, Answer, negation
+from tongxing.rulebook.binding import BoundCondition, Epoch
+from tongxing.rulebook.law import ConditionInForce, RuleInForce
+from tongxing.rulebook.nodes import AllOf, AnyOf, Node, Not, children_of
+from tongxing.rulebook.one_child.readers import Reader
+from tongxing.rulebook.one_child.scenes import Child, Scene
+from tongxing.rulebook.one_child.vocabulary import READERS
+from tongxing.rulebook.packs import Pack
+from tongxing.rulebook.sites import SiteSettings
+
+Judge = Callable[[Scene], Answer]
+
+
+@dataclass(frozen=True, slots=True)
+class CompiledCondition:
+    """One condition; `exclusion` when it stands below an odd number of `not`."""
+
+    law: ConditionInForce
+    judge: Judge
+    readers: tuple[Reader, ...]
+    exclusion: bool
+
+
+@dataclass(frozen=True, slots=True)
+class _Slot(Node):
+    """The place of the n-th condition in the tree."""
+
+    index: int
+
+
+@dataclass(frozen=True, slots=True)
+class CompiledRule:
+    """A rule in one epoch of its law."""
+
+    law: RuleInForce
+    tree: Node
+    conditions: tuple[CompiledCondition, ...]
+
+    def answers(self, scene: Scene) -> list[Answer]:
+        return [condition.judge(scene) for condition in self.conditions]
+
+    def combine(self, answers: Sequence[Answer]) -> Answer:
+        return _combined(self.tree, answers)
+
+    def decisive(self, answers: Sequence[Answer]) -> list[int]:
+        """The conditions that brought the answer about. A yes needs no mention of exclusions."""
+        found = dict.fromkeys(_decisive(self.tree, answers))
+        if self.combine(answers) == YES:
+            return [index for index in found if not self.conditions[index].exclusion]
+        return list(found)
+
+    def turns(self, child: Child) -> Iterable[date]:
+        for condition in self.conditions:
+            for reader in condition.readers:
+                yield from reader.turns(child)
+
+
+def _combined(node: Node, answers: Sequence[Answer]) -> Answer:
+    if isinstance(node, _Slot):
+        return answers[node.index]
+    if isinstance(node, Not):
+        return negation(_combined(node.part, answers))
+    parts = [_combined(part, answers) for part in children_of(node)]
+    return min(parts) if isinstance(node, AllOf) else max(parts)
+
+
+def _decisive(node: Node, answers: Sequence[Answer]) -> Iterable[int]:
+    if isinstance(node, _Slot):
+        yield node.index
+        return
+    answer = _combined(node, answers)
+    takes_all = answer == (YES if isinstance(node, AllOf) else NO)
+    for part in children_of(node):
+        if isinstance(node, Not) or takes_all or _combined(part, answers) == answer:
+            yield from _decisive(part, answers)
+
+
+class CompiledLaw:
+    """A rule through all epochs: which text was in force on which day."""
+
+    def __init__(self, dates: Sequence[date], rules: Sequence[CompiledRule | None]) -> None:
+        self.dates, self.rules = tuple(dates), tuple(rules)
+
+    def on(self, day: date) -> CompiledRule | None:
+        """The rule in force on a day; None before the first text and after a repeal."""
+        index = bisect_right(self.dates, day)
+        return self.rules[index - 1] if index else None
+
+    def epochs_from(self, day: date) -> Iterable[tuple[date, date | None, CompiledRule | None]]:
+        """The epoch of `day` and all later ones: first day, first day of the next, rule."""
+        first = max(bisect_right(self.dates, day) - 1, 0)
+        ends = (*self.dates[1:], None)
+        return zip(self.dates[first:], ends[first:], self.rules[first:], strict=True)
+
+
+def compiled(name: str, pack: Pack, site: SiteSettings) -> CompiledLaw:
+    """The compiled rule, made once per pack and site. UnknownName when there is no such rule."""
+    key = (name, site.digest)
+    if key not in pack.compiled:
+        pack.compiled[key] = _compile(name, pack, site)
+    found = pack.compiled[key]
+    assert isinstance(found, CompiledLaw)  # noqa: S101 - only this function writes it
+    return found
+
+
+def _compile(name: str, pack: Pack, site: SiteSettings) -> CompiledLaw:
+    dated = pack.rule(name)
+    days = sorted({*dated.dates, *_later(pack.change_dates(), dated.dates[0])})
+    return CompiledLaw(days, [_on(dated.on(day), Epoch(pack, site, day)) for day in days])
+
+
+def _later(days: Iterable[date], first: date) -> Iterable[date]:
+    return (day for day in days if day > first)
+
+
+def _on(law: RuleInForce | None, epoch: Epoch) -> CompiledRule | None:
+    if law is None:
+        return None
+    conditions: dict[str, CompiledCondition] = {}
+    tree = _slots(epoch.bind(law), conditions, exclusion=False)
+    return CompiledRule(law, tree, tuple(conditions.values()))
+
+
+def _slots(node: Node, conditions: dict[str, CompiledCondition], *, exclusion: bool) -> Node:
+    """The tree with each condition replaced by its slot; conditions are collected on the way."""
+    if isinstance(node, BoundCondition):
+        if node.law.name not in conditions:
+            conditions[node.law.name] = _condition(node, exclusion=exclusion)
+        return _Slot(list(conditions).index(node.law.name))
+    if isinstance(node, Not):
+        return Not(_slots(node.part, conditions, exclusion=not exclusion))
+    parts = tuple(_slots(part, conditions, exclusion=exclusion) for part in children_of(node))
+    return AllOf(parts) if isinstance(node, AllOf) else AnyOf(parts)
+
+
+def _condition(node: BoundCondition, *, exclusion: bool) -> CompiledCondition:
+    readers: list[Reader] = []
+    judge = judge_of(node.when, readers)
+    return CompiledCondition(node.law, judge, tuple(readers), exclusion)
+
+
+def judge_of(node: Node, readers: list[Reader]) -> Judge:
+    """A function that judges the tree; the readers of its leaves are added to `readers`."""
+    if isinstance(node, Not):
+        inner = judge_of(node.part, readers)
+        return lambda scene: negation(inner(scene))
+    if isinstance(node, AllOf | AnyOf):
+        parts = [judge_of(part, readers) for part in node.parts]
+        if isinstance(node, AllOf):
+            return lambda scene: min(part(scene) for part in parts)
+        return lambda scene: max(part(scene) for part in parts)
+    reader = READERS[type(node)](node)
+    readers.append(reader)
+    return reader.judge

@@ -1,0 +1,225 @@
+"""Reading where a child lives and where it is registered."""
+
+from collections.abc import Iterable
+from datetime import date
+
+from tongxing.kernel.divisions import Level, city_of, county_of
+from tongxing.rulebook.answers import CANNOT_TELL, NO, YES, Answer, agreed
+from tongxing.rulebook.facts import HukouStatus
+from tongxing.rulebook.geography import (
+    crossed,
+    depth_of,
+    is_municipal_district,
+    is_statistical_zone,
+    within,
+)
+from tongxing.rulebook.nodes import (
+    Crossed,
+    HukouWithin,
+    ResidenceWithin,
+    SameCityCentralDistricts,
+)
+from tongxing.rulebook.one_child.scenes import Child, Residence, Scene
+from tongxing.rulebook.one_child.wording import PlaceName, place_words
+from tongxing.rulebook.texts import Text, joined
+
+
+class _Places:
+    """What the readers of places share: possibilities, missing facts, words."""
+
+    __slots__ = ()
+
+    def turns(self, child: Child) -> Iterable[date]:
+        return child.place_turning_days()
+
+    def say(self, scene: Scene, name: PlaceName) -> Text:
+        return joined([_hukou_words(scene, name), _home_words(scene, name)])
+
+
+def hukou_missing(scene: Scene) -> tuple[str, ...]:
+    """What keeps the hukou place from being known."""
+    if scene.facts.hukou_status is HukouStatus.UNREGISTERED:
+        return ("hukou_registration",)
+    if scene.hukou == (None,):
+        return ("hukou_division",) if scene.facts.hukou_division is None else ("earlier_hukou",)
+    return ("hukou_since",) if len(scene.hukou) > 1 else ()
+
+
+def home_missing(scene: Scene) -> tuple[str, ...]:
+    """What keeps the present residence from being known."""
+    if scene.homes == (None,):
+        return ("residence",)
+    return ("residence_until",) if len(scene.homes) > 1 else ()
+
+
+def _detail_missing(scene: Scene) -> tuple[str, ...]:
+    """Both places are known, but not precisely enough to compare them."""
+    homes = [home.division for home in scene.homes if home is not None]
+    codes = [*homes, *(code for code in scene.hukou if code is not None)]
+    if any(map(is_statistical_zone, codes)):
+        return ("zone_mapping",)
+    coarsest = min(codes, key=depth_of)
+    return ("residence_detail",) if coarsest in homes else ("hukou_detail",)
+
+
+def hukou_outside(scene: Scene) -> bool:
+    return scene.facts.hukou_status is HukouStatus.OUTSIDE
+
+
+def _hukou_words(scene: Scene, name: PlaceName) -> Text:
+    if hukou_outside(scene):
+        return Text(zh="无内地户籍", en="no household registration in mainland China")
+    if scene.facts.hukou_status is HukouStatus.UNREGISTERED:
+        return Text(zh="尚未登记户口", en="household registration not yet made")
+    codes = [code for code in scene.hukou if code is not None]
+    if len(codes) != 1 or len(scene.hukou) > 1:
+        return Text(zh="户籍地不详", en="hukou place not known")
+    said = place_words(codes[0], name)
+    return Text(zh=f"户籍在{said.zh}", en=f"hukou in {said.en}")
+
+
+def _home_words(scene: Scene, name: PlaceName) -> Text:
+    places = {home.division for home in scene.homes if home is not None}
+    if len(places) != 1 or None in scene.homes:
+        return Text(zh="居住地不详", en="residence not known")
+    said = place_words(places.pop(), name)
+    return Text(zh=f"居住在{said.zh}", en=f"living in {said.en}")
+
+
+class CrossedReader(_Places):
+    __slots__ = ("level",)
+
+    def __init__(self, node: Crossed) -> None:
+        assert isinstance(node.level, Level)  # noqa: S101 - bound before it is read
+        self.level = node.level
+
+    def judge(self, scene: Scene) -> Answer:
+        if not scene.registered:
+            return NO if hukou_outside(scene) else CANNOT_TELL
+        return agreed(
+            _between(self.level, code, home) for code in scene.hukou for home in scene.homes
+        )
+
+    def missing(self, scene: Scene) -> tuple[str, ...]:
+        return hukou_missing(scene) + home_missing(scene) or _detail_missing(scene)
+
+
+def _between(level: Level, hukou: int | None, home: Residence | None) -> Answer:
+    if hukou is None or home is None:
+        return CANNOT_TELL
+    return crossed(level, hukou, home.division)
+
+
+class HukouWithinReader(_Places):
+    __slots__ = ("division",)
+
+    def __init__(self, node: HukouWithin) -> None:
+        assert isinstance(node.division, int)  # noqa: S101 - bound before it is read
+        self.division = node.division
+
+    def judge(self, scene: Scene) -> Answer:
+        if not scene.registered:
+            return NO if hukou_outside(scene) else CANNOT_TELL
+        return agreed(
+            CANNOT_TELL if code is None else within(self.division, code) for code in scene.hukou
+        )
+
+    def missing(self, scene: Scene) -> tuple[str, ...]:
+        return hukou_missing(scene) or ("hukou_detail",)
+
+    def say(self, scene: Scene, name: PlaceName) -> Text:
+        return _hukou_words(scene, name)
+
+
+class ResidenceWithinReader(_Places):
+    __slots__ = ("division",)
+
+    def __init__(self, node: ResidenceWithin) -> None:
+        assert isinstance(node.division, int)  # noqa: S101 - bound before it is read
+        self.division = node.division
+
+    def judge(self, scene: Scene) -> Answer:
+        return agreed(
+            CANNOT_TELL if home is None else within(self.division, home.division)
+            for home in scene.homes
+        )
+
+    def missing(self, scene: Scene) -> tuple[str, ...]:
+        return home_missing(scene) or ("residence_detail",)
+
+    def say(self, scene: Scene, name: PlaceName) -> Text:
+        return _home_words(scene, name)
+
+
+class SameCityCentralDistrictsReader(_Places):
+    __slots__ = ()
+
+    def __init__(self, _node: SameCityCentralDistricts) -> None:
+        pass
+
+    def judge(self, scene: Scene) -> Answer:
+        if not scene.registered:
+            return NO if hukou_outside(scene) else CANNOT_TELL
+        return agreed(
+            _both_central(scene, code, home) for code in scene.hukou for home in scene.homes
+        )
+
+    def turns(self, child: Child) -> Iterable[date]:
+        return (*child.place_turning_days(), *child.site.change_dates())
+
+    def missing(self, scene: Scene) -> tuple[str, ...]:
+        unknown = hukou_missing(scene) + home_missing(scene)
+        if unknown:
+            return unknown
+        home, code = scene.homes[0], scene.hukou[0]
+        both = _districts_of_one_city(code, home)
+        return ("central_urban_districts",) if both == YES else _detail_missing(scene)
+
+    def say(self, scene: Scene, name: PlaceName) -> Text:
+        places = super().say(scene, name)
+        return joined([places, *self._set_words(scene, name)])
+
+    def _set_words(self, scene: Scene, name: PlaceName) -> Iterable[Text]:
+        home, code = scene.homes[0], scene.hukou[0]
+        if len(scene.homes) + len(scene.hukou) > 2 or _districts_of_one_city(code, home) != YES:
+            return
+        assert code is not None  # noqa: S101 - both are districts
+        city = place_words(city_of(code), name)
+        yield {
+            CANNOT_TELL: Text(
+                zh=f"{city.zh}的中心城区范围尚未设置",
+                en=f"the central urban area of {city.en} has not been set",
+            ),
+            YES: Text(
+                zh=f"两地均在{city.zh}中心城区名单内",
+                en=f"both in the central urban area of {city.en}",
+            ),
+            NO: Text(
+                zh=f"两地不都在{city.zh}中心城区名单内",
+                en=f"not both in the central urban area of {city.en}",
+            ),
+        }[self.judge(scene)]
+
+
+def _districts_of_one_city(hukou: int | None, home: Residence | None) -> Answer:
+    """Whether the two are different municipal districts of the same city."""
+    if hukou is None or home is None:
+        return CANNOT_TELL
+    apart = crossed(Level.CITY, hukou, home.division)
+    if apart == YES or crossed(Level.COUNTY, hukou, home.division) == NO:
+        return NO
+    named = [code for code in (hukou, home.division) if depth_of(code) >= Level.COUNTY]
+    if not all(is_municipal_district(code) or is_statistical_zone(code) for code in named):
+        return NO
+    return YES if len(named) == 2 and all(map(is_municipal_district, named)) else CANNOT_TELL
+
+
+def _both_central(scene: Scene, hukou: int | None, home: Residence | None) -> Answer:
+    districts = _districts_of_one_city(hukou, home)
+    if districts == NO or hukou is None or home is None:
+        return districts
+    central = scene.child.site.central_districts(city_of(home.division), scene.day)
+    if central is None:
+        return CANNOT_TELL
+    named = {county_of(code) for code in (hukou, home.division) if is_municipal_district(code)}
+    return districts if named <= central else NO
