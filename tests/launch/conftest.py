@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from tests.launch.servers import own_var
 
+from tests.launch.servers import own_var
 from tongxing.launch import binaries, postgres
 from tongxing.launch.connections import Connection
 

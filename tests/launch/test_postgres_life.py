@@ -11,6 +11,7 @@ from pathlib import Path
 
 import psycopg
 import pytest
+
 from tests.launch.servers import (
     as_app,
     as_owner,
@@ -18,7 +19,6 @@ from tests.launch.servers import (
     running_pid,
     value,
 )
-
 from tongxing.launch import clusters, places, postgres
 from tongxing.launch.connections import Connection, read_own, record_of_our_own
 from tongxing.launch.errors import LaunchError

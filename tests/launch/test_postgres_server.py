@@ -3,8 +3,8 @@
 import psycopg
 import pytest
 from psycopg import sql
-from tests.launch.servers import as_app, as_owner, superuser, value
 
+from tests.launch.servers import as_app, as_owner, superuser, value
 from tongxing.launch import places, postgres, tuning
 from tongxing.launch.connections import Connection, Login, record_of_our_own
 from tongxing.launch.errors import LaunchError

@@ -26,7 +26,6 @@ def settle(say: Say) -> Cluster:
     """The cluster of this checkout; its directories exist afterwards."""
     inside = prepare()
     if not processes.started_as_root():
-        _refuse_foreign(inside)
         return Cluster(home=inside, run=_run_directory(inside), user=None)
     home = _reachable_home(inside, say)
     user = _server_user(home)
@@ -55,7 +54,20 @@ def prepare() -> Path:
         if not folder.exists():
             folder.mkdir(parents=True, exist_ok=True)
             folder.chmod(mode)
+    refuse_foreign()
     return home
+
+
+def refuse_foreign() -> None:
+    """Say whose server this is to somebody who could not even read its files."""
+    home = places.postgres()
+    paths = [path for path in (home, home / "data") if path.exists()]
+    for owner in map(processes.user_of, paths):
+        if not processes.started_as_root() and owner.uid != os.geteuid():
+            raise LaunchError(
+                f"{home} belongs to user {owner.name}. Start as that user, "
+                "or let that user run `make clean` first."
+            )
 
 
 def existing() -> Path | None:
@@ -101,15 +113,6 @@ def _server_user(home: Path) -> OsUser:
     """Existing data keeps its owner, also when a better user has appeared since."""
     data = home / "data"
     return processes.user_of(data) if data.exists() else processes.unprivileged_user()
-
-
-def _refuse_foreign(home: Path) -> None:
-    owner = processes.user_of(home / "data" if (home / "data").exists() else home)
-    if owner.uid != os.geteuid():
-        raise LaunchError(
-            f"{home} belongs to user {owner.name}. Start as that user, "
-            "or let that user run `make clean` first."
-        )
 
 
 def _fits(home: Path, user: OsUser) -> bool:

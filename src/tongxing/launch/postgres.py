@@ -66,6 +66,8 @@ def revive(*, say: Say = quiet) -> None:
 
 def stop() -> bool:
     """Stop our server now, whoever uses it; false when none was running."""
+    if not places.postgres().exists():
+        return False
     with _lock():
         _keep_file().unlink(missing_ok=True)
         return _stopped()
@@ -73,9 +75,10 @@ def stop() -> bool:
 
 def release() -> bool:
     """Give our lease back; stop the server if nobody else needs it. True when it was stopped."""
+    if (descriptor := _leases.pop(places.postgres(), None)) is None:
+        return False
     with _lock():
-        if (descriptor := _leases.pop(places.postgres(), None)) is not None:
-            os.close(descriptor)
+        os.close(descriptor)
         return stop_if_unused()
 
 
@@ -87,6 +90,7 @@ def stop_if_unused() -> bool:
 
 
 def status() -> Status:
+    homes.refuse_foreign()
     cluster = _cluster_if_any()
     data = cluster.data if cluster else places.postgres() / "data"
     pid = clusters.living_server(data)
@@ -94,8 +98,8 @@ def status() -> Status:
 
 
 def wait_for_last_lease() -> None:
-    """Block until no process holds a lease."""
-    with _lease_file().open("ab") as file:
+    """Block until no process holds a lease; FileNotFoundError if everything was removed."""
+    with _lease_file().open("rb") as file:
         fcntl.flock(file, fcntl.LOCK_EX)
 
 
