@@ -1,23 +1,24 @@
 """A rule as it stands in one epoch: references resolved, parameters turned into values."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
 from tongxing.rulebook.errors import suggestion
 from tongxing.rulebook.law import ConditionInForce, RuleInForce
 from tongxing.rulebook.nodes import (
+    ARGUMENTS,
     AllOf,
     AnyOf,
     ConditionRef,
     Fact,
     IsInSet,
+    Kind,
     Node,
     Not,
     ParameterRef,
     RuleRef,
-    kind_of,
 )
 from tongxing.rulebook.packs import Pack
 from tongxing.rulebook.parsing import read_value
@@ -90,13 +91,13 @@ class Epoch:
     def _leaf(self, node: Node, place: Place) -> Node:
         self._check_fact(node, place)
         values = {
-            each.name: self._value(getattr(node, each.name), kind_of(each), place)
-            for each in fields(node)  # type: ignore[arg-type]
-            if isinstance(getattr(node, each.name), ParameterRef)
+            name: self._value(ref, argument.kind, place)
+            for name, argument in ARGUMENTS[type(node)].items()
+            if isinstance(ref := getattr(node, name), ParameterRef)
         }
         return replace(node, **values) if values else node  # type: ignore[type-var]
 
-    def _value(self, ref: ParameterRef, kind: Any, place: Place) -> object:
+    def _value(self, ref: ParameterRef, kind: Kind, place: Place) -> object:
         self._named("parameter", ref.name, self.pack.parameters, place)
         value = self.pack.parameter(ref.name, self.day, self.site).value
         try:

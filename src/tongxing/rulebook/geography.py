@@ -63,3 +63,14 @@ def within(division: int, code: int) -> Answer:
     if code in area:
         return YES
     return CANNOT_TELL if area_of(code).covers(area) else NO
+
+
+@lru_cache(maxsize=2**16)
+def districts_of_one_city(one: int, other: int) -> Answer:
+    """Whether two places are different municipal districts of the same city."""
+    if crossed(Level.CITY, one, other) == YES or crossed(Level.COUNTY, one, other) == NO:
+        return NO
+    named = [code for code in (one, other) if depth_of(code) >= Level.COUNTY]
+    if not all(is_municipal_district(code) or is_statistical_zone(code) for code in named):
+        return NO
+    return YES if len(named) == 2 and all(map(is_municipal_district, named)) else CANNOT_TELL

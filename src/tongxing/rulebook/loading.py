@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from hashlib import sha256
 from itertools import chain
 from pathlib import Path
@@ -177,8 +178,7 @@ class _Reader:
         names = sorted({name for steps in lines for name in steps})
         return {
             name: merged(
-                [steps[name] for steps in lines if name in steps],
-                lambda found, step, name=name: _built(cls, name, found, step),  # type: ignore[misc]
+                [steps[name] for steps in lines if name in steps], partial(_built, cls, name)
             )
             for name in names
         }

@@ -8,6 +8,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import lru_cache
 
 from tongxing.kernel.months import add_months
 
@@ -56,6 +57,7 @@ def bounds(moment: Moment) -> tuple[date, date]:
     return moment, moment
 
 
+@lru_cache(maxsize=2**16)
 def months_after(day: date, months: int) -> date:
     """`day` plus whole months; the open end of time stays where it is."""
     if day.year >= _LAST_COUNTABLE_YEAR:

@@ -7,9 +7,9 @@ on the day asked. The examples below are run as tests.
 """
 
 from collections.abc import Callable
-from dataclasses import Field, dataclass, field, fields
+from dataclasses import MISSING, Field, dataclass
 from enum import StrEnum
-from typing import Any, TypeVar
+from typing import Annotated, Any, TypeVar, get_type_hints
 
 from tongxing.kernel.divisions import Level
 
@@ -41,9 +41,26 @@ class ParameterRef:
     name: str
 
 
+@dataclass(frozen=True, slots=True)
+class Argument:
+    kind: Kind
+    required: bool
+
+
+Part = Annotated[Node, Kind.NODE]
+Parts = Annotated[tuple[Node, ...], Kind.NODES]
+Name = Annotated[str, Kind.NAME]
+Number = Annotated[int | ParameterRef, Kind.NUMBER]
+Birthday = Annotated[str | ParameterRef, Kind.BIRTHDAY]
+UnitLevel = Annotated[Level | ParameterRef, Kind.LEVEL]
+MaybeUnitLevel = Annotated[Level | ParameterRef | None, Kind.LEVEL]
+Words = Annotated[tuple[str, ...] | ParameterRef, Kind.WORDS]
+Switch = Annotated[bool | ParameterRef, Kind.SWITCH]
+Division = Annotated[int | ParameterRef, Kind.DIVISION]
+
 AnyNode = TypeVar("AnyNode", bound=type[Node])
 NODE_OF_WORD: dict[str, type[Node]] = {}
-WORD_OF_NODE: dict[type[Node], str] = {}
+ARGUMENTS: dict[type[Node], dict[str, Argument]] = {}
 
 
 def word(name: str) -> Callable[[AnyNode], AnyNode]:
@@ -51,23 +68,19 @@ def word(name: str) -> Callable[[AnyNode], AnyNode]:
 
     def register(cls: AnyNode) -> AnyNode:
         NODE_OF_WORD[name] = cls
-        WORD_OF_NODE[cls] = name
+        ARGUMENTS[cls] = _arguments_of(cls)
         return cls
 
     return register
 
 
-def argument(kind: Kind, **options: Any) -> Any:
-    return field(metadata={"kind": kind}, **options)
-
-
-def kind_of(argument_field: "Field[Any]") -> Kind:
-    kind: Kind = argument_field.metadata["kind"]
-    return kind
-
-
-def arguments_of(cls: type[Node]) -> dict[str, "Field[Any]"]:
-    return {each.name: each for each in fields(cls)}  # type: ignore[arg-type]
+def _arguments_of(cls: type[Node]) -> dict[str, Argument]:
+    kinds = get_type_hints(cls, include_extras=True)
+    slots: dict[str, Field[Any]] = getattr(cls, "__dataclass_fields__", {})
+    return {
+        name: Argument(kinds[name].__metadata__[0], slot.default is MISSING)
+        for name, slot in slots.items()
+    }
 
 
 @word("all_of")
@@ -82,7 +95,7 @@ class AllOf(Node):
     'no'
     """
 
-    parts: tuple[Node, ...] = argument(Kind.NODES)
+    parts: Parts
 
 
 @word("any_of")
@@ -97,7 +110,7 @@ class AnyOf(Node):
     'cannot_tell'
     """
 
-    parts: tuple[Node, ...] = argument(Kind.NODES)
+    parts: Parts
 
 
 @word("not")
@@ -112,7 +125,7 @@ class Not(Node):
     'cannot_tell'
     """
 
-    part: Node = argument(Kind.NODE)
+    part: Part
 
 
 @word("fact")
@@ -125,7 +138,7 @@ class Fact(Node):
     ('yes', 'cannot_tell')
     """
 
-    name: str = argument(Kind.NAME)
+    name: Name
 
 
 @word("is_in_set")
@@ -140,8 +153,8 @@ class IsInSet(Node):
     'no'
     """
 
-    fact: str = argument(Kind.NAME)
-    words: tuple[str, ...] | ParameterRef = argument(Kind.WORDS)
+    fact: Name
+    words: Words
 
 
 @word("age_under")
@@ -163,8 +176,8 @@ class AgeUnder(Node):
     'cannot_tell'
     """
 
-    years: int | ParameterRef = argument(Kind.NUMBER)
-    birthday: str | ParameterRef = argument(Kind.BIRTHDAY, default="on_birthday")
+    years: Number
+    birthday: Birthday = "on_birthday"
 
 
 @word("age_at_least")
@@ -179,8 +192,8 @@ class AgeAtLeast(Node):
     'no'
     """
 
-    years: int | ParameterRef = argument(Kind.NUMBER)
-    birthday: str | ParameterRef = argument(Kind.BIRTHDAY, default="on_birthday")
+    years: Number
+    birthday: Birthday = "on_birthday"
 
 
 @word("accompanied")
@@ -214,7 +227,7 @@ class Crossed(Node):
     'cannot_tell'
     """
 
-    level: Level | ParameterRef = argument(Kind.LEVEL)
+    level: UnitLevel
 
 
 @word("stayed")
@@ -240,10 +253,10 @@ class Stayed(Node):
     'no'
     """
 
-    months: int | ParameterRef = argument(Kind.NUMBER)
-    within: Level | ParameterRef | None = argument(Kind.LEVEL, default=None)
-    beyond: Level | ParameterRef | None = argument(Kind.LEVEL, default=None)
-    tolerating_days: int | ParameterRef = argument(Kind.NUMBER, default=0)
+    months: Number
+    within: MaybeUnitLevel = None
+    beyond: MaybeUnitLevel = None
+    tolerating_days: Number = 0
 
     def __post_init__(self) -> None:
         if (self.within is None) == (self.beyond is None):
@@ -281,7 +294,7 @@ class HukouWithin(Node):
     'yes'
     """
 
-    division: int | ParameterRef = argument(Kind.DIVISION)
+    division: Division
 
 
 @word("residence_within")
@@ -295,7 +308,7 @@ class ResidenceWithin(Node):
     'yes'
     """
 
-    division: int | ParameterRef = argument(Kind.DIVISION)
+    division: Division
 
 
 @word("self_requested")
@@ -321,7 +334,7 @@ class SwitchedOn(Node):
     ('yes', 'no')
     """
 
-    switch: bool | ParameterRef = argument(Kind.SWITCH)
+    switch: Switch
 
 
 @word("condition")
@@ -334,7 +347,7 @@ class ConditionRef(Node):
     'UNDER_16'
     """
 
-    name: str = argument(Kind.NAME)
+    name: Name
 
 
 @word("rule")
@@ -347,7 +360,7 @@ class RuleRef(Node):
     ['ACCOMPANIED', 'CROSS_COUNTY']
     """
 
-    name: str = argument(Kind.NAME)
+    name: Name
 
 
 def children_of(node: Node) -> tuple[Node, ...]:

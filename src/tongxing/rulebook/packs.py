@@ -68,8 +68,11 @@ class Pack:
 
     def change_dates(self) -> set[date]:
         """Every day on which some part of this law changes."""
-        everything = (*self.parameters.values(), *self.conditions.values(), *self.rules.values())
-        return {day for dated in everything for day in dated.dates}
+        return {
+            *(day for dated in self.parameters.values() for day in dated.dates),
+            *(day for dated in self.conditions.values() for day in dated.dates),
+            *(day for dated in self.rules.values() for day in dated.dates),
+        }
 
 
 def _chosen_by(

@@ -1,12 +1,11 @@
 """From YAML to nodes."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import MISSING
 from typing import Any
 
 from tongxing.kernel.divisions import Level, parse
 from tongxing.rulebook.errors import suggestion
-from tongxing.rulebook.nodes import NODE_OF_WORD, Kind, Node, ParameterRef, arguments_of, kind_of
+from tongxing.rulebook.nodes import ARGUMENTS, NODE_OF_WORD, Kind, Node, ParameterRef
 from tongxing.rulebook.reading import Place
 
 _LEVELS = {level.name: level for level in Level if Level.NATION < level < Level.VILLAGE}
@@ -40,7 +39,7 @@ def _word_and_body(raw: object, place: Place) -> tuple[str, object]:
 
 
 def _arguments(name: str, cls: type[Node], body: object, place: Place) -> dict[str, Any]:
-    slots = arguments_of(cls)
+    slots = ARGUMENTS[cls]
     named = _by_name(list(slots), body)
     for key in named:
         if key not in slots:
@@ -48,10 +47,10 @@ def _arguments(name: str, cls: type[Node], body: object, place: Place) -> dict[s
                 f"'{name}' takes no argument '{key}'. {suggestion(str(key), slots)}"
             )
     for key, slot in slots.items():
-        if key not in named and slot.default is MISSING:
-            raise place.error(f"'{name}' needs '{key}': {kind_of(slot)}.")
+        if key not in named and slot.required:
+            raise place.error(f"'{name}' needs '{key}': {slot.kind}.")
     return {
-        key: _argument(name, key, kind_of(slots[key]), raw, place.below(body, key))
+        key: _argument(name, key, slots[key].kind, raw, place.below(body, key))
         for key, raw in named.items()
     }
 

@@ -27,10 +27,10 @@ class _Age:
         born = scene.facts.birth_date
         if born is None:
             return CANNOT_TELL
-        earliest, latest = bounds(born)
-        if scene.day >= self.reached_on(latest):
+        earliest, latest = map(self.reached_on, bounds(born))
+        if scene.day >= latest:
             return YES
-        return NO if scene.day < self.reached_on(earliest) else CANNOT_TELL
+        return NO if scene.day < earliest else CANNOT_TELL
 
     def turns(self, child: Child) -> Iterable[date]:
         born = child.facts.birth_date

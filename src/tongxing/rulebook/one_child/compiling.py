@@ -1,8 +1,8 @@
-"""Rules made ready to decide: per epoch of the law, conditions with readers and how they combine."""
+"""Rules made ready to decide: per epoch of the law, its conditions and how they combine."""
 
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 from tongxing.rulebook.answers import NO, YES, Answer, negation
@@ -36,25 +36,37 @@ class _Slot(Node):
 
 
 @dataclass(frozen=True, slots=True)
+class Outcome:
+    """What the answers of the conditions amount to, and the conditions that brought it about."""
+
+    answer: Answer
+    decisive: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class CompiledRule:
     """A rule in one epoch of its law."""
 
     law: RuleInForce
     tree: Node
     conditions: tuple[CompiledCondition, ...]
+    outcomes: dict[tuple[Answer, ...], Outcome] = field(default_factory=dict, repr=False)
+    """Outcomes already worked out: children differ, patterns of answers hardly do."""
 
-    def answers(self, scene: Scene) -> list[Answer]:
-        return [condition.judge(scene) for condition in self.conditions]
+    def outcome(self, scene: Scene) -> Outcome:
+        answers = tuple([condition.judge(scene) for condition in self.conditions])
+        found = self.outcomes.get(answers)
+        if found is None:
+            found = self.outcomes[answers] = self._outcome(answers)
+        return found
 
-    def combine(self, answers: Sequence[Answer]) -> Answer:
-        return _combined(self.tree, answers)
-
-    def decisive(self, answers: Sequence[Answer]) -> list[int]:
-        """The conditions that brought the answer about. A yes needs no mention of exclusions."""
-        found = dict.fromkeys(_decisive(self.tree, answers))
-        if self.combine(answers) == YES:
-            return [index for index in found if not self.conditions[index].exclusion]
-        return list(found)
+    def _outcome(self, answers: tuple[Answer, ...]) -> Outcome:
+        """A yes needs no mention of the exclusions that do not apply."""
+        answer = _combined(self.tree, answers)
+        decisive = dict.fromkeys(_decisive(self.tree, answers))
+        if answer == YES:
+            decisive = {index: None for index in decisive if not self.conditions[index].exclusion}
+        return Outcome(answer, tuple(decisive))
 
     def turns(self, child: Child) -> Iterable[date]:
         for condition in self.conditions:
@@ -76,9 +88,9 @@ def _decisive(node: Node, answers: Sequence[Answer]) -> Iterable[int]:
         yield node.index
         return
     answer = _combined(node, answers)
-    takes_all = answer == (YES if isinstance(node, AllOf) else NO)
+    takes_all = isinstance(node, Not) or answer == (YES if isinstance(node, AllOf) else NO)
     for part in children_of(node):
-        if isinstance(node, Not) or takes_all or _combined(part, answers) == answer:
+        if takes_all or _combined(part, answers) == answer:
             yield from _decisive(part, answers)
 
 
@@ -154,8 +166,8 @@ def judge_of(node: Node, readers: list[Reader]) -> Judge:
     if isinstance(node, AllOf | AnyOf):
         parts = [judge_of(part, readers) for part in node.parts]
         if isinstance(node, AllOf):
-            return lambda scene: min(part(scene) for part in parts)
-        return lambda scene: max(part(scene) for part in parts)
+            return lambda scene: min([part(scene) for part in parts])
+        return lambda scene: max([part(scene) for part in parts])
     reader = READERS[type(node)](node)
     readers.append(reader)
     return reader.judge

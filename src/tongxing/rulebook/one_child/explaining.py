@@ -11,6 +11,7 @@ from tongxing.rulebook.one_child.compiling import (
     CompiledCondition,
     CompiledLaw,
     CompiledRule,
+    Outcome,
     compiled,
 )
 from tongxing.rulebook.one_child.scenes import Child, Scene
@@ -34,14 +35,12 @@ def decide(
     if text is None:
         return _nothing_in_force(law, child, on)
     scene = Scene(child, on)
-    answers = text.answers(scene)
-    answer = text.combine(answers)
-    decisive = text.decisive(answers)
-    missing = _missing(text, decisive, scene) if answer == CANNOT_TELL else ()
-    changes_on, changes_to = _next_change(law, child, on, answer)
+    outcome = text.outcome(scene)
+    missing = _missing(text, outcome, scene) if outcome.answer == CANNOT_TELL else ()
+    changes_on, changes_to = _next_change(law, child, on, outcome.answer)
     return Decision(
-        answer=answer,
-        reasons=tuple(text.conditions[index].law.code for index in decisive),
+        answer=outcome.answer,
+        reasons=tuple([text.conditions[index].law.code for index in outcome.decisive]),
         missing=missing,
         changes_on=changes_on,
         changes_to=changes_to,
@@ -103,7 +102,7 @@ def changes(
 def _answer(text: CompiledRule | None, child: Child, day: date) -> Answer:
     if text is None:
         return CANNOT_TELL
-    return text.combine(text.answers(Scene(child, day)))
+    return text.outcome(Scene(child, day)).answer
 
 
 def _nothing_in_force(law: CompiledLaw, child: Child, on: date) -> Decision:
@@ -135,9 +134,11 @@ def _candidates(text: CompiledRule | None, child: Child, first: date, end: date)
     return sorted({first, *(day for day in text.turns(child) if first < day < end)})
 
 
-def _missing(text: CompiledRule, decisive: Sequence[int], scene: Scene) -> tuple[str, ...]:
+def _missing(text: CompiledRule, outcome: Outcome, scene: Scene) -> tuple[str, ...]:
     names = (
-        name for index in decisive for name in _condition_missing(text.conditions[index], scene)
+        name
+        for index in outcome.decisive
+        for name in _condition_missing(text.conditions[index], scene)
     )
     return tuple(dict.fromkeys(names))
 

@@ -1,7 +1,8 @@
 """Reading where a child lives and where it is registered."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import date
+from functools import partial
 
 from tongxing.kernel.divisions import Level, city_of, county_of
 from tongxing.rulebook.answers import CANNOT_TELL, NO, YES, Answer, agreed
@@ -9,6 +10,7 @@ from tongxing.rulebook.facts import HukouStatus
 from tongxing.rulebook.geography import (
     crossed,
     depth_of,
+    districts_of_one_city,
     is_municipal_district,
     is_statistical_zone,
     within,
@@ -19,9 +21,19 @@ from tongxing.rulebook.nodes import (
     ResidenceWithin,
     SameCityCentralDistricts,
 )
-from tongxing.rulebook.one_child.scenes import Child, Residence, Scene
+from tongxing.rulebook.one_child.scenes import Child, Scene
 from tongxing.rulebook.one_child.wording import PlaceName, place_words
 from tongxing.rulebook.texts import Text, joined
+
+
+def over_places(scene: Scene, test: Callable[[int, int], Answer]) -> Answer:
+    """What a test of hukou place and residence says of all possibilities."""
+    pairs = [(code, home) for code in scene.hukou for home in scene.homes]
+    answers = [
+        CANNOT_TELL if code is None or home is None else test(code, home.division)
+        for code, home in pairs
+    ]
+    return answers[0] if len(answers) == 1 else agreed(answers)
 
 
 class _Places:
@@ -30,7 +42,7 @@ class _Places:
     __slots__ = ()
 
     def turns(self, child: Child) -> Iterable[date]:
-        return child.place_turning_days()
+        return child.place_days
 
     def say(self, scene: Scene, name: PlaceName) -> Text:
         return joined([_hukou_words(scene, name), _home_words(scene, name)])
@@ -96,18 +108,10 @@ class CrossedReader(_Places):
     def judge(self, scene: Scene) -> Answer:
         if not scene.registered:
             return NO if hukou_outside(scene) else CANNOT_TELL
-        return agreed(
-            _between(self.level, code, home) for code in scene.hukou for home in scene.homes
-        )
+        return over_places(scene, partial(crossed, self.level))
 
     def missing(self, scene: Scene) -> tuple[str, ...]:
         return hukou_missing(scene) + home_missing(scene) or _detail_missing(scene)
-
-
-def _between(level: Level, hukou: int | None, home: Residence | None) -> Answer:
-    if hukou is None or home is None:
-        return CANNOT_TELL
-    return crossed(level, hukou, home.division)
 
 
 class HukouWithinReader(_Places):
@@ -160,31 +164,28 @@ class SameCityCentralDistrictsReader(_Places):
     def judge(self, scene: Scene) -> Answer:
         if not scene.registered:
             return NO if hukou_outside(scene) else CANNOT_TELL
-        return agreed(
-            _both_central(scene, code, home) for code in scene.hukou for home in scene.homes
-        )
+        return over_places(scene, partial(_both_central, scene))
 
     def turns(self, child: Child) -> Iterable[date]:
-        return (*child.place_turning_days(), *child.site.change_dates())
+        return (*child.place_days, *child.site.change_dates())
 
     def missing(self, scene: Scene) -> tuple[str, ...]:
         unknown = hukou_missing(scene) + home_missing(scene)
         if unknown:
             return unknown
-        home, code = scene.homes[0], scene.hukou[0]
-        both = _districts_of_one_city(code, home)
-        return ("central_urban_districts",) if both == YES else _detail_missing(scene)
+        if over_places(scene, districts_of_one_city) == YES:
+            return ("central_urban_districts",)
+        return _detail_missing(scene)
 
     def say(self, scene: Scene, name: PlaceName) -> Text:
         places = super().say(scene, name)
         return joined([places, *self._set_words(scene, name)])
 
     def _set_words(self, scene: Scene, name: PlaceName) -> Iterable[Text]:
-        home, code = scene.homes[0], scene.hukou[0]
-        if len(scene.homes) + len(scene.hukou) > 2 or _districts_of_one_city(code, home) != YES:
+        home = scene.homes[0]
+        if home is None or over_places(scene, districts_of_one_city) != YES:
             return
-        assert code is not None  # noqa: S101 - both are districts
-        city = place_words(city_of(code), name)
+        city = place_words(city_of(home.division), name)
         yield {
             CANNOT_TELL: Text(
                 zh=f"{city.zh}的中心城区范围尚未设置",
@@ -201,25 +202,12 @@ class SameCityCentralDistrictsReader(_Places):
         }[self.judge(scene)]
 
 
-def _districts_of_one_city(hukou: int | None, home: Residence | None) -> Answer:
-    """Whether the two are different municipal districts of the same city."""
-    if hukou is None or home is None:
-        return CANNOT_TELL
-    apart = crossed(Level.CITY, hukou, home.division)
-    if apart == YES or crossed(Level.COUNTY, hukou, home.division) == NO:
+def _both_central(scene: Scene, hukou: int, home: int) -> Answer:
+    districts = districts_of_one_city(hukou, home)
+    if districts == NO:
         return NO
-    named = [code for code in (hukou, home.division) if depth_of(code) >= Level.COUNTY]
-    if not all(is_municipal_district(code) or is_statistical_zone(code) for code in named):
-        return NO
-    return YES if len(named) == 2 and all(map(is_municipal_district, named)) else CANNOT_TELL
-
-
-def _both_central(scene: Scene, hukou: int | None, home: Residence | None) -> Answer:
-    districts = _districts_of_one_city(hukou, home)
-    if districts == NO or hukou is None or home is None:
-        return districts
-    central = scene.child.site.central_districts(city_of(home.division), scene.day)
+    central = scene.child.site.central_districts(city_of(home), scene.day)
     if central is None:
         return CANNOT_TELL
-    named = {county_of(code) for code in (hukou, home.division) if is_municipal_district(code)}
+    named = {county_of(code) for code in (hukou, home) if is_municipal_district(code)}
     return districts if named <= central else NO

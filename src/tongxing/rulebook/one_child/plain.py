@@ -134,7 +134,7 @@ class AccompaniedReader:
         return agreed(map(_company, scene.homes))
 
     def turns(self, child: Child) -> Iterable[date]:
-        return child.place_turning_days()
+        return child.place_days
 
     def missing(self, scene: Scene) -> tuple[str, ...]:
         asked = [_company_fact(home) for home in scene.homes if _company(home) == CANNOT_TELL]

@@ -10,6 +10,7 @@ from tongxing.rulebook.sites import SiteSettings
 
 Bounds = tuple[date, date]
 ONGOING = (FAR_FUTURE, FAR_FUTURE)
+_OPEN_ENDS = frozenset({FAR_PAST, FAR_FUTURE})
 
 
 def _ends(until: Moment | None) -> Bounds:
@@ -57,14 +58,20 @@ class Residence:
 
 
 class Child:
-    """The facts with the site's view of places."""
+    """The facts with the site's view of places.
 
-    __slots__ = ("facts", "hukou_steps", "residences", "site")
+    stay_days: days on which a residence or an absence may begin or end.
+    place_days: those, and the days on which the hukou may move.
+    """
+
+    __slots__ = ("facts", "hukou_steps", "place_days", "residences", "site", "stay_days")
 
     def __init__(self, facts: ChildFacts, site: SiteSettings) -> None:
         self.facts, self.site = facts, site
         self.residences = [Residence(spell, site) for spell in facts.spells]
         self.hukou_steps = self._hukou_steps()
+        self.stay_days = self._stay_days()
+        self.place_days = self.stay_days | self._hukou_days()
 
     def _hukou_steps(self) -> list[tuple[Bounds, int | None]]:
         """Hukou places, the newest first, each with the bounds of its first day.
@@ -92,13 +99,12 @@ class Child:
                 break
         return tuple(dict.fromkeys(possible))
 
-    def place_turning_days(self) -> Iterable[date]:
-        """Days on which hukou place or residence may change."""
-        for begins, _ in self.hukou_steps:
-            yield from begins
-        for residence in self.residences:
-            yield from residence.begins or ()
-            yield from residence.ends
+    def _stay_days(self) -> frozenset[date]:
+        days = frozenset(day for each in self.residences for day in each.turning_days())
+        return days - _OPEN_ENDS
+
+    def _hukou_days(self) -> frozenset[date]:
+        return frozenset(day for begins, _ in self.hukou_steps for day in begins) - _OPEN_ENDS
 
 
 class Scene:

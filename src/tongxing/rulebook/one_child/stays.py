@@ -15,7 +15,7 @@ from tongxing.rulebook.answers import CANNOT_TELL, NO, YES, Answer, agreed, nega
 from tongxing.rulebook.geography import crossed
 from tongxing.rulebook.moments import FAR_PAST, days_after, months_after
 from tongxing.rulebook.nodes import Stayed
-from tongxing.rulebook.one_child.places import hukou_missing, hukou_outside, home_missing
+from tongxing.rulebook.one_child.places import home_missing, hukou_missing, hukou_outside
 from tongxing.rulebook.one_child.scenes import Child, Residence, Scene
 from tongxing.rulebook.one_child.wording import PlaceName, length_words
 from tongxing.rulebook.texts import Text
@@ -77,14 +77,12 @@ class StayedReader:
         return start is not None and months_after(start, self.months) <= day
 
     def turns(self, child: Child) -> Iterable[date]:
-        for begins, _ in child.hukou_steps:
-            yield from begins
-        for residence in child.residences:
-            for day in residence.turning_days():
-                yield day
-                yield months_after(day, self.months)
-                yield days_after(day, self.tolerated)
-                yield days_after(day, self.tolerated + 1)
+        yield from child.place_days
+        for day in child.stay_days:
+            yield day
+            yield months_after(day, self.months)
+            yield days_after(day, self.tolerated)
+            yield days_after(day, self.tolerated + 1)
 
     def missing(self, scene: Scene) -> tuple[str, ...]:
         asked = list(home_missing(scene))
