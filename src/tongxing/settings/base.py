@@ -2,6 +2,7 @@
 
 import json
 import os
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -194,7 +195,26 @@ TONGXING_IDLE_MINUTES = int(os.environ.get("TONGXING_IDLE_MINUTES", "30"))
 TONGXING_SESSION_HOURS = int(os.environ.get("TONGXING_SESSION_HOURS", "10"))
 TONGXING_SECOND_FACTOR = environment_flag("TONGXING_SECOND_FACTOR", default=False)
 TONGXING_FORCE_FIRST_CHANGE = environment_flag("TONGXING_FORCE_FIRST_CHANGE", default=True)
+# A second sign-in of the same account ends the first; off where many people try one account.
+TONGXING_ONE_SESSION = environment_flag("TONGXING_ONE_SESSION", default=True)
+TONGXING_PASSWORD_DAYS = int(os.environ.get("TONGXING_PASSWORD_DAYS", "90"))
+TONGXING_DORMANT_DAYS = int(os.environ.get("TONGXING_DORMANT_DAYS", "90"))
+# Divisions whose plan wants an entry check (入职查询) before anybody who meets children begins:
+# Xiamen (plan of 2025, article 4). A site may add its own.
+TONGXING_ENTRY_CHECK_DIVISIONS = [350200000000]
 TONGXING_COMPONENTS_PAGE = False
+
+# Five wrong tries lock a user name for half an hour, on this device only: access/devices.py writes
+# the device into the column that axes calls the user agent. Addresses are shared by whole offices.
+AXES_LOCKOUT_PARAMETERS = [["username", "user_agent"]]
+AXES_FAILURE_LIMIT = 5
+AXES_COOLOFF_TIME = timedelta(minutes=30)
+AXES_RESET_ON_SUCCESS = True
+AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False
+AXES_LOCKOUT_CALLABLE = "tongxing.access.devices.answer_as_rendered"
+AXES_DISABLE_ACCESS_LOG = True
+AXES_VERBOSE = False
+AXES_SENSITIVE_PARAMETERS = ["username", "ip_address", "csrfmiddlewaretoken", "next"]
 
 LOGGING = {
     "version": 1,
@@ -209,6 +229,7 @@ LOGGING = {
     "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["stderr"], "level": "WARNING"},
 }
-SILENCED_SYSTEM_CHECKS: list[str] = []
+# axes would have the address in the lock; see AXES_LOCKOUT_PARAMETERS above for why not.
+SILENCED_SYSTEM_CHECKS = ["axes.W006"]
 PRODUCT_NAME = _("Tongxing")
 PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "jobs"

@@ -1,0 +1,107 @@
+"""Words, icons and form details that the components share."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.forms import (
+    BoundField,
+    CheckboxInput,
+    CheckboxSelectMultiple,
+    FileInput,
+    RadioSelect,
+    Select,
+)
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from tongxing.web import formats
+from tongxing.web.values import Tone
+
+NOT_RECORDED = gettext_lazy("Not recorded")
+
+TONE_ICONS = {
+    Tone.NEUTRAL: "point",
+    Tone.INFO: "info-circle",
+    Tone.GOOD: "circle-check",
+    Tone.WARN: "alert-triangle",
+    Tone.BAD: "alert-octagon",
+    Tone.SEALED: "lock",
+}
+BUTTON_STYLES = {
+    "": "btn-outline-secondary",
+    "primary": "btn-primary",
+    "danger": "btn-outline-danger",
+    "quiet": "btn-ghost-secondary",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class VerdictWords:
+    text: str | Promise
+    tone: Tone
+    icon: str
+
+
+_VERDICTS = {
+    "yes": VerdictWords(gettext_lazy("Yes"), Tone.GOOD, "circle-check"),
+    "no": VerdictWords(gettext_lazy("No"), Tone.NEUTRAL, "circle-minus"),
+    "cannot_tell": VerdictWords(gettext_lazy("Cannot tell"), Tone.WARN, "help-circle"),
+}
+_NOT_COMPUTED = VerdictWords(gettext_lazy("Not worked out yet"), Tone.NEUTRAL, "hourglass")
+
+
+def verdict(answer: str | None) -> VerdictWords:
+    """The words of one of the three answers; an answer we do not know is a mistake (KeyError)."""
+    return _NOT_COMPUTED if answer is None else _VERDICTS[str(answer)]
+
+
+def yes_no(value: bool | None) -> str:
+    if value is None:
+        return _("Unknown")
+    return _("Yes") if value else _("No")
+
+
+def done_on(day: date, *, late: bool) -> str:
+    text = _("done late on %(day)s") if late else _("done on %(day)s")
+    return text % {"day": formats.day(day)}
+
+
+def drawing_of(bound: BoundField) -> dict[str, Any]:
+    """What the template of a field needs: its kind, its widget with classes and descriptions."""
+    kind = _kind_of(bound)
+    attributes = {"class": _CLASSES[kind]} if kind in _CLASSES else {}
+    if described := _described_by(bound):
+        attributes["aria-describedby"] = described
+    if bound.errors:
+        attributes["aria-invalid"] = "true"
+        attributes["class"] = f"{attributes.get('class', '')} is-invalid".strip()
+    return {"field": bound, "kind": kind, "widget": bound.as_widget(attrs=attributes)}
+
+
+_CLASSES = {
+    "select": "form-select",
+    "text": "form-control",
+    "file": "form-control",
+    "checkbox": "form-check-input",
+    "choices": "form-check-input",
+}
+
+
+def _kind_of(bound: BoundField) -> str:
+    widget = bound.field.widget
+    if isinstance(widget, RadioSelect | CheckboxSelectMultiple):
+        return "choices"
+    if isinstance(widget, CheckboxInput):
+        return "checkbox"
+    if isinstance(widget, FileInput):
+        return "file"
+    return "select" if isinstance(widget, Select) else "text"
+
+
+def _described_by(bound: BoundField) -> str:
+    parts = [f"{bound.auto_id}_help"] if bound.help_text else []
+    if bound.errors:
+        parts.append(f"{bound.auto_id}_errors")
+    return " ".join(parts)

@@ -1,0 +1,9 @@
+"""Static files under names that carry their own hash."""
+
+from whitenoise.storage import CompressedManifestStaticFilesStorage
+
+
+class Files(CompressedManifestStaticFilesStorage):
+    """Compressed once, named by content; `import "./x.js"` in our modules is renamed as well."""
+
+    support_js_module_import_aggregation = True
