@@ -1,0 +1,133 @@
+"""Entries of the trail as the auditor reads them."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.http import QueryDict
+from django.utils.translation import gettext as _
+
+from tongxing.audit import labels
+from tongxing.audit.values import EntryLine, Look, Opener, Outcome, TrailState, VerificationLine
+from tongxing.web.values import Tone
+
+# An action may tell its own time; beyond this the server's time is shown beside it.
+AGREEMENT = timedelta(minutes=5)
+TONES = {Outcome.INTACT: Tone.GOOD, Outcome.DAMAGED: Tone.BAD, Outcome.NOT_PROVEN: Tone.WARN}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Row:
+    """One entry in words, with the links that narrow the trail to its person or child."""
+
+    at: datetime
+    recorded_at: datetime | None
+    who: str
+    role: str
+    organisation: str
+    what: str
+    refused: bool
+    division: str
+    child: str
+    child_url: str
+    person_url: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OpenerRow:
+    who: str
+    role: str
+    organisation: str
+    children: int
+    unusual: bool
+    url: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Standing:
+    """How the trail stands, for the head of the page."""
+
+    sealed_at: datetime | None
+    seal: int
+    anchored: int
+    waiting: int
+    tone: Tone
+    verdict: str
+    verified_at: datetime | None
+    details: str
+
+    @property
+    def all_anchored(self) -> bool:
+        return self.anchored >= self.seal
+
+
+def rows(lines: Sequence[EntryLine]) -> list[Row]:
+    names = labels.divisions_in_words(line.division for line in lines)
+    return [_row(line, names) for line in lines]
+
+
+def openers(found: Sequence[Opener]) -> list[OpenerRow]:
+    return [
+        OpenerRow(
+            who=one.name,
+            role=labels.role_in_words(one.role),
+            organisation=one.organisation,
+            children=one.children,
+            unusual=one.unusual,
+            url=_narrowed(account=one.account, kind=Look.FILE),
+        )
+        for one in found
+    ]
+
+
+def standing(state: TrailState, verification: VerificationLine | None) -> Standing:
+    seal = state.last_seal
+    return Standing(
+        sealed_at=seal.sealed_at if seal else None,
+        seal=seal.number if seal else 0,
+        anchored=state.anchored,
+        waiting=state.waiting,
+        tone=TONES[verification.outcome] if verification else Tone.NEUTRAL,
+        verdict=_verdict(verification),
+        verified_at=verification.verified_at if verification else None,
+        details=_details(verification),
+    )
+
+
+def _row(line: EntryLine, names: dict[int, str]) -> Row:
+    told_late = abs(line.recorded_at - line.at) > AGREEMENT
+    return Row(
+        at=line.at,
+        recorded_at=line.recorded_at if told_late else None,
+        who=line.actor_name,
+        role=labels.role_in_words(line.actor_role),
+        organisation=line.organisation,
+        what=labels.sentence(line),
+        refused=line.kind == Look.REFUSED,
+        division=names[line.division],
+        # The trail knows no names of children; the last characters are enough to tell two apart.
+        child=str(line.child_id)[-8:] if line.child_id else "",
+        child_url=_narrowed(child=str(line.child_id)) if line.child_id else "",
+        person_url=_narrowed(account=line.actor_account),
+    )
+
+
+def _narrowed(**filters: str) -> str:
+    query = QueryDict(mutable=True)
+    query.update(filters)
+    return f"?{query.urlencode()}"
+
+
+def _verdict(verification: VerificationLine | None) -> str:
+    if verification is None:
+        return _("Not verified yet; it happens every night.")
+    return str(labels.OUTCOMES[verification.outcome])
+
+
+def _details(verification: VerificationLine | None) -> str:
+    if verification is None:
+        return ""
+    if verification.damaged:
+        words = _("%(count)s damaged places; the first: %(first)s")
+        return words % {"count": verification.damaged, "first": verification.first_damage}
+    return "; ".join(str(labels.DOUBTS[doubt]) for doubt in verification.doubts)

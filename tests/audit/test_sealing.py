@@ -1,0 +1,223 @@
+"""Every entry is sealed once, whatever the writers do at the same time."""
+
+import json
+import threading
+import time
+from collections import Counter
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from django.db import connection, transaction
+
+from tests.audit import trails
+from tongxing.audit import actions as audit
+from tongxing.audit import anchors, sealing
+from tongxing.audit.models import Seal
+from tongxing.audit.values import Outcome
+from tongxing.audit.verification import verify
+
+
+class Abandoned(Exception):
+    """A writer that changes its mind."""
+
+
+def sealed_ids() -> list[int]:
+    return [
+        leaf.entry
+        for seal in Seal.objects.order_by("number")
+        for leaf in sealing.leaves_of(bytes(seal.leaves))
+    ]
+
+
+def test_an_empty_trail_has_nothing_to_seal(trail: Path):
+    assert audit.seal(trails.AT) is None
+    assert not trail.exists()
+
+
+def test_a_seal_takes_what_is_there_and_leaves_an_anchor(trail: Path):
+    trails.write(12, transactions=3)
+
+    seal = audit.seal(trails.AT)
+
+    assert (seal.number, seal.entries, seal.previous) == (1, 12, b"")
+    assert sealed_ids() == trails.ids()
+    [line] = trail.read_text().splitlines()
+    assert json.loads(line) == {
+        "seal": 1,
+        "txid": seal.until.txid,
+        "id": seal.until.id,
+        "entries": 12,
+        "root": seal.root.hex(),
+        "mac": seal.mac.hex(),
+        "sealed_at": "2026-03-02T08:00:00+00:00",
+    }
+
+
+def test_each_seal_holds_the_root_of_the_one_before(trail: Path):
+    roots = []
+    for _ in range(3):
+        trails.write(5)
+        seal = audit.seal(trails.AT)
+        assert seal.previous == (roots[-1] if roots else b"")
+        roots.append(seal.root)
+    assert len(set(roots)) == 3
+
+
+def test_a_long_queue_is_sealed_in_batches(trail: Path, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr("tongxing.audit.actions.seals.BATCH", 10)
+    trails.write(25, transactions=2)
+
+    assert trails.seal_all() == [1, 2, 3]
+
+    assert sealed_ids() == trails.ids()
+    assert verify(trails.AT).outcome is Outcome.INTACT
+
+
+def test_an_entry_that_appears_behind_a_younger_one_is_not_lost(trail: Path):
+    """The older transaction commits last: a cursor over ids would have passed it by."""
+    slow = trails.login("default")
+    slow.autocommit = False
+    slow.execute(
+        "INSERT INTO audit_entry (at, kind, actor_account, actor_post, actor_name, actor_role,"
+        " organisation, subject_type, subject_id, division, facts, request_id)"
+        " VALUES (now(), 'slow', '', '', '', '', '', '', '', 0, '{}', '')"
+    )
+    trails.write(3)
+
+    assert audit.seal(trails.AT) is None
+
+    slow.commit()
+    slow.close()
+    assert audit.seal(trails.AT).entries == 4
+    assert sealed_ids() == trails.ids()
+
+
+def test_an_older_transaction_that_writes_late_is_not_lost(trail: Path):
+    """The younger entry has the smaller id and is there first."""
+    slow = trails.login("default")
+    slow.autocommit = False
+    slow.execute("SELECT pg_current_xact_id()")
+    trails.write(3)
+    assert audit.seal(trails.AT) is None
+    slow.execute(
+        "INSERT INTO audit_entry (at, kind, actor_account, actor_post, actor_name, actor_role,"
+        " organisation, subject_type, subject_id, division, facts, request_id)"
+        " VALUES (now(), 'slow', '', '', '', '', '', '', '', 0, '{}', '')"
+    )
+    slow.commit()
+    slow.close()
+
+    trails.seal_all()
+
+    assert sealed_ids() == trails.ids()
+    assert sealed_ids()[0] == max(sealed_ids())
+
+
+def in_a_thread(work: Callable[[], None]) -> threading.Thread:
+    def run() -> None:
+        try:
+            work()
+        finally:
+            connection.close()
+
+    thread = threading.Thread(target=run)
+    thread.start()
+    return thread
+
+
+def abandon(really: bool) -> None:
+    if really:
+        raise Abandoned
+
+
+def write_at_random(seed: int, failures: list[BaseException]) -> None:
+    dice = trails.dice(seed)
+    try:
+        for _ in range(40):
+            try:
+                with transaction.atomic():
+                    audit.record_many(
+                        trails.some_events(dice.randint(1, 4)), actor=trails.an_actor()
+                    )
+                    time.sleep(dice.random() * 0.01)
+                    abandon(dice.random() < 0.2)
+                    audit.record("registry.child.seen", actor=trails.an_actor())
+            except Abandoned:
+                continue
+    except BaseException as failure:
+        failures.append(failure)
+
+
+@pytest.mark.parametrize("run", range(5))
+def test_six_writers_and_two_sealers_lose_nothing_and_seal_nothing_twice(trail: Path, run: int):
+    failures: list[BaseException] = []
+    done = threading.Event()
+
+    def keep_sealing() -> None:
+        try:
+            while not done.is_set():
+                audit.seal(trails.AT)
+        except BaseException as failure:
+            failures.append(failure)
+
+    sealers = [in_a_thread(keep_sealing) for _ in range(2)]
+    writers = [
+        in_a_thread(lambda seed=6 * run + number: write_at_random(seed, failures))
+        for number in range(6)
+    ]
+    for writer in writers:
+        writer.join()
+    done.set()
+    for sealer in sealers:
+        sealer.join()
+    seals_meanwhile = Seal.objects.count()
+    trails.seal_all()
+
+    assert failures == []
+    assert seals_meanwhile > 5
+    assert Counter(sealed_ids()) == Counter(trails.ids())
+    report = verify(trails.AT)
+    assert (report.outcome, report.waiting) == (Outcome.INTACT, 0)
+    assert [anchor.seal for anchor in anchors.so_far()] == list(range(1, report.seals + 1))
+
+
+def test_an_anchor_that_could_not_be_written_is_caught_up(trail: Path):
+    trail.parent.parent.mkdir(exist_ok=True)
+    trail.parent.write_text("in the way")
+    trails.write(2)
+    with pytest.raises(FileExistsError):
+        audit.seal(trails.AT)
+    trail.parent.unlink()
+    trails.write(2)
+
+    audit.seal(trails.AT)
+
+    assert [anchor.seal for anchor in anchors.so_far()] == [1, 2]
+    assert verify(trails.AT).outcome is Outcome.INTACT
+
+
+def test_a_line_torn_by_a_crash_is_written_again(trail: Path):
+    trails.write(2)
+    audit.seal(trails.AT)
+    trails.write(2)
+    audit.seal(trails.AT)
+    trail.write_bytes(trail.read_bytes()[:-40])
+    trails.write(2)
+
+    audit.seal(trails.AT)
+
+    assert [anchor.seal for anchor in anchors.so_far()] == [1, 2, 3]
+    assert verify(trails.AT).outcome is Outcome.INTACT
+
+
+def test_nothing_is_sealed_while_the_witness_remembers_more_than_the_database(trail: Path):
+    trails.write(2)
+    audit.seal(trails.AT)
+    with trails.unguarded() as owner:
+        owner.execute("DELETE FROM audit_seal")
+
+    with pytest.raises(audit.SealsLost, match="seal 1"):
+        audit.seal(trails.AT)
+
+    assert not Seal.objects.exists()
