@@ -45,7 +45,7 @@ def as_app(connection: Connection) -> psycopg.Connection:
 
 
 def value(server: psycopg.Connection, question: str, *words: object) -> object:
-    row = server.execute(question, words or None).fetchone()  # type: ignore[arg-type]
+    row = server.execute(question, words or None).fetchone()
     assert row is not None
     return row[0]
 

