@@ -11,7 +11,7 @@ Word = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]*$")]
 Code = Annotated[str, StringConstraints(pattern=r"^[A-Z][A-Z0-9_]*$")]
 Unit = Literal[
     "months", "years", "days", "times", "level", "choice", "switch", "date",
-    "calendar_months", "words", "district_sets",
+    "calendar_months", "words", "district_sets", "division",
 ]  # fmt: skip
 
 

@@ -1,14 +1,20 @@
 """Packs: one folder a jurisdiction, inheriting from the one above."""
 
 import os
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 
 from tongxing.kernel.divisions import Area
 from tongxing.rulebook.dated import Dated
-from tongxing.rulebook.errors import ParameterNotInForce, RulebookError, SiteError, UnknownName
+from tongxing.rulebook.errors import (
+    ParameterNotInForce,
+    RulebookError,
+    SiteError,
+    UnknownName,
+    suggestion,
+)
 from tongxing.rulebook.law import (
     AskableFact,
     ConditionInForce,
@@ -52,14 +58,34 @@ class Pack:
     ) -> ParameterValueInForce:
         """The value in force on a day, the site's own choice where the documents leave it open.
 
-        Raises UnknownName, ParameterNotInForce, or SiteError when the site contradicts a document.
+        Raises UnknownName, ParameterNotInForce, or SiteError when the site sets what is law.
         """
         if name not in self.parameters:
             raise UnknownName("parameter", name, self.parameters)
         found = self.parameters[name].on(on)
         if found is None:
             raise ParameterNotInForce(name, on, self.id)
-        return _chosen_by(site, found, self.lineage)
+        stated = site.own_value(name, self.lineage)
+        if stated and self._may_be_set(name) and found.source.product_default:
+            return replace(found, value=stated[0])
+        return found
+
+    def _may_be_set(self, name: str) -> bool:
+        """Whether the documents ever leave the parameter open; SiteError when they never do."""
+        steps = [step for step in self.parameters[name].values if step is not None]
+        if not any(step.source.product_default for step in steps):
+            raise SiteError(
+                f"Parameter '{name}' of pack '{self.id}' is fixed by {steps[-1].source.document} "
+                f"{steps[-1].source.article}: a site can only set product defaults."
+            )
+        return True
+
+    def check_site(self, site: SiteSettings) -> None:
+        """SiteError when the site sets a parameter that is unknown here, or that is law."""
+        for name in (name for each in self.lineage for name in site.parameters.get(each, {})):
+            if name not in self.parameters:
+                raise SiteError(f"No parameter '{name}'. {suggestion(name, self.parameters)}")
+            self._may_be_set(name)
 
     def rule(self, name: str) -> Dated[RuleInForce]:
         if name not in self.rules:
@@ -73,21 +99,6 @@ class Pack:
             *(day for dated in self.conditions.values() for day in dated.dates),
             *(day for dated in self.rules.values() for day in dated.dates),
         }
-
-
-def _chosen_by(
-    site: SiteSettings, found: ParameterValueInForce, lineage: Sequence[str]
-) -> ParameterValueInForce:
-    """The same parameter with the site's value, where the site states one and may."""
-    stated = site.own_value(found.name, lineage)
-    if not stated:
-        return found
-    if not found.source.product_default:
-        raise SiteError(
-            f"Parameter '{found.name}' is fixed by {found.source.document} "
-            f"{found.source.article}: a site can only set product defaults."
-        )
-    return replace(found, value=stated[0])
 
 
 class Packs(Mapping[str, Pack]):

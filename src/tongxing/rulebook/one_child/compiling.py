@@ -124,6 +124,7 @@ def compiled(name: str, pack: Pack, site: SiteSettings) -> CompiledLaw:
 
 def _compile(name: str, pack: Pack, site: SiteSettings) -> CompiledLaw:
     dated = pack.rule(name)
+    pack.check_site(site)
     days = sorted({*dated.dates, *_later(pack.change_dates(), dated.dates[0])})
     return CompiledLaw(days, [_on(dated.on(day), Epoch(pack, site, day)) for day in days])
 

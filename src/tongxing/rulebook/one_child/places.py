@@ -64,14 +64,13 @@ def home_missing(scene: Scene) -> tuple[str, ...]:
     return ("residence_until",) if len(scene.homes) > 1 else ()
 
 
-def _detail_missing(scene: Scene) -> tuple[str, ...]:
-    """Both places are known, but not precisely enough to compare them."""
+def detail_missing(scene: Scene, *, with_hukou: bool = True) -> tuple[str, ...]:
+    """What is missing when the places are known, but not precisely enough to compare them."""
     homes = [home.division for home in scene.homes if home is not None]
-    codes = [*homes, *(code for code in scene.hukou if code is not None)]
+    codes = homes + [code for code in scene.hukou if code is not None and with_hukou]
     if any(map(is_statistical_zone, codes)):
         return ("zone_mapping",)
-    coarsest = min(codes, key=depth_of)
-    return ("residence_detail",) if coarsest in homes else ("hukou_detail",)
+    return ("residence_detail",) if min(codes, key=depth_of) in homes else ("hukou_detail",)
 
 
 def hukou_outside(scene: Scene) -> bool:
@@ -111,7 +110,7 @@ class CrossedReader(_Places):
         return over_places(scene, partial(crossed, self.level))
 
     def missing(self, scene: Scene) -> tuple[str, ...]:
-        return hukou_missing(scene) + home_missing(scene) or _detail_missing(scene)
+        return hukou_missing(scene) + home_missing(scene) or detail_missing(scene)
 
 
 class HukouWithinReader(_Places):
@@ -175,7 +174,7 @@ class SameCityCentralDistrictsReader(_Places):
             return unknown
         if over_places(scene, districts_of_one_city) == YES:
             return ("central_urban_districts",)
-        return _detail_missing(scene)
+        return detail_missing(scene)
 
     def say(self, scene: Scene, name: PlaceName) -> Text:
         places = super().say(scene, name)

@@ -15,7 +15,12 @@ from tongxing.rulebook.answers import CANNOT_TELL, NO, YES, Answer, agreed, nega
 from tongxing.rulebook.geography import crossed
 from tongxing.rulebook.moments import FAR_PAST, days_after, months_after
 from tongxing.rulebook.nodes import Stayed
-from tongxing.rulebook.one_child.places import home_missing, hukou_missing, hukou_outside
+from tongxing.rulebook.one_child.places import (
+    detail_missing,
+    home_missing,
+    hukou_missing,
+    hukou_outside,
+)
 from tongxing.rulebook.one_child.scenes import Child, Residence, Scene
 from tongxing.rulebook.one_child.wording import PlaceName, length_words
 from tongxing.rulebook.texts import Text
@@ -88,12 +93,11 @@ class StayedReader:
         asked = list(home_missing(scene))
         if self.beyond is not None:
             asked += hukou_missing(scene)
-        rough = any(each.begins is None or len({*each.begins}) > 1 for each in self._begun(scene))
-        if rough:
+        if any(each.begins is None or len({*each.begins}) > 1 for each in self._begun(scene)):
             asked.append("residence_since")
-        if not asked:
-            asked.append("absence_dates" if self._rough_absences(scene) else "residence_detail")
-        return tuple(asked)
+        if not asked and self._rough_absences(scene):
+            asked.append("absence_dates")
+        return tuple(asked) or detail_missing(scene, with_hukou=self.beyond is not None)
 
     def _begun(self, scene: Scene) -> list[Residence]:
         return [
