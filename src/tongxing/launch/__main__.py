@@ -1,5 +1,6 @@
 """`python -m tongxing.launch …`: what the Makefile calls."""
 
+import os
 import sys
 
 import click
@@ -18,6 +19,13 @@ def main() -> None:
 def demo() -> None:
     """Prepare everything and serve the demo town until Ctrl-C."""
     demonstration.serve()
+
+
+@main.command()
+def prepare() -> None:
+    """Make a production site ready to serve: check its database, migrate, collect files."""
+    demonstration.prepare(os.environ.get("DJANGO_SETTINGS_MODULE", "tongxing.settings.production"))
+    click.echo("Ready to serve.")
 
 
 @main.command(context_settings={"ignore_unknown_options": True})

@@ -10,7 +10,7 @@ import time
 
 import click
 
-from tongxing.launch import catalogues, places, postgres, stamps, supervisor, vendor
+from tongxing.launch import places, postgres, stamps, supervisor, vendor
 from tongxing.launch.errors import LaunchError
 from tongxing.launch.supervisor import Program, Stopped, Supervisor
 
@@ -38,13 +38,18 @@ def serve() -> None:
         postgres.release()
 
 
-def _run(port: int) -> None:
-    environment = _environment()
-    with places.only_one("demo"):
+def prepare(settings: str) -> dict[str, str]:
+    """Make a site ready to serve; returns the environment its programs run in."""
+    environment = _environment(settings)
+    with places.only_one("preparation"):
         postgres.ensure(say=click.echo)
         vendor.provide(click.echo)
-        catalogues.compile_all()
-        _prepare(environment)
+        _migrate_and_collect(environment)
+    return environment
+
+
+def _run(port: int) -> None:
+    environment = prepare(SETTINGS)
     platform = Supervisor([_web(port), _worker()], environment)
     try:
         platform.start()
@@ -93,17 +98,16 @@ def healthy(port: int) -> bool:
         connection.close()
 
 
-def _environment() -> dict[str, str]:
+def _environment(settings: str) -> dict[str, str]:
     return dict(os.environ) | {
-        "DJANGO_SETTINGS_MODULE": SETTINGS,
+        "DJANGO_SETTINGS_MODULE": settings,
         "TONGXING_VAR": str(places.var()),
         "PYTHONPATH": str(places.CHECKOUT / "src"),
         "PYTHONUNBUFFERED": "1",
     }
 
 
-def _prepare(environment: dict[str, str]) -> None:
-    """Migrate, load what every site needs, build the town on the first run, collect files."""
+def _migrate_and_collect(environment: dict[str, str]) -> None:
     steps = [sys.executable, "-m", "tongxing.launch.preparation"]
     static = stamps.listing([places.CHECKOUT / "static", *PACKAGE.glob("*/static")])
     static += stamps.contents([places.CHECKOUT / "requirements" / "base.txt"])

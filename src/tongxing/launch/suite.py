@@ -7,28 +7,28 @@ from collections.abc import Sequence
 
 import click
 
-from tongxing.launch import browser, catalogues, connections, outside, places, postgres, vendor
+from tongxing.launch import browser, connections, outside, places, postgres, vendor
+from tongxing.web import translations
 
 
 def run(arguments: Sequence[str], *, long: bool = False) -> int:
     """Prepare and run the tests; returns pytest's exit code."""
     browser.provide(click.echo)
     vendor.provide(click.echo)
-    catalogues.compile_all()
     connection = postgres.ensure(say=click.echo)
     if connection.template == connections.TEMPLATE_OUTSIDE:
         outside.prepare_template(connection)
+    os.environ.update(environment())
+    translations.compile_stale()
     command = [sys.executable, "-m", "pytest", *(["--long"] if long else []), *arguments]
     try:
         return subprocess.run(  # noqa: S603 - pytest with the caller's arguments
-            command, cwd=places.CHECKOUT, env=environment(), check=False
+            command, cwd=places.CHECKOUT, check=False
         ).returncode
     finally:
         postgres.release()
 
 
 def environment() -> dict[str, str]:
-    return dict(os.environ) | {
-        "TONGXING_VAR": str(places.var()),
-        "DJANGO_SETTINGS_MODULE": "tongxing.settings.test",
-    }
+    """What tells tools and tests which site they work on."""
+    return {"TONGXING_VAR": str(places.var()), "DJANGO_SETTINGS_MODULE": "tongxing.settings.test"}
