@@ -98,6 +98,28 @@ def _next(day: date) -> date:
     return day + timedelta(days=1)
 
 
+# Those whom every list shows without damage, so that a visitor finds one of each.
+SHOWN = frozenset(
+    {
+        Case.OTHER_TOWNSHIP_ASKS,
+        Case.NO_HUKOU,
+        Case.BIRTH_MONTH_ONLY,
+        Case.SIX_MONTHS_TODAY,
+        Case.SIX_MONTHS_TOMORROW,
+        Case.MOVED_INSIDE_CITY,
+        Case.SIXTEEN_TODAY,
+        Case.SIXTEEN_TOMORROW,
+        Case.GUARDIAN_WITHOUT_BASIS,
+        Case.UNACCOMPANIED,
+    }
+)
+
+
+def is_shown(child: Child, today: date) -> bool:
+    """Whether the child is a member of the cast or stands for a case easily got wrong."""
+    return bool(child.cast) or not SHOWN.isdisjoint(cases_of(child, today))
+
+
 def cases_of(child: Child, today: date) -> frozenset[Case]:
     """Everything the child is an example of on `today`."""
     return frozenset(case for case, holds in _TESTS.items() if holds(child, today))

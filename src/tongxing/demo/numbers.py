@@ -5,10 +5,11 @@ Identity numbers start with the province prefix 99, which does not exist. Teleph
 lines such as a class teacher's.
 """
 
+from collections.abc import Iterable
 from datetime import date
 from random import Random
 
-from tongxing.demo.values import Sex
+from tongxing.demo.values import Child, Sex
 from tongxing.kernel.identity import FICTIONAL_PROVINCE, check_character
 
 PHONE_BLOCK = "19900"
@@ -22,6 +23,13 @@ class Numbers:
         self._rng = rng
         self._identities: set[str] = set()
         self._phones: set[int] = set()
+
+    def leave_out(self, children: Iterable[Child]) -> None:
+        """Never hand out what `children` and their guardians already have."""
+        for child in children:
+            self._identities.add(child.identity_number)
+            self._identities.update(adult.identity_number for adult in child.guardians)
+            self._phones.update(int(adult.phone[len(PHONE_BLOCK) :]) for adult in child.guardians)
 
     def identity(self, *, home: int, birth_date: date, sex: Sex) -> str:
         """A number for a person whose hukou was first registered in the county `home`."""

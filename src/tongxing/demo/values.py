@@ -245,6 +245,10 @@ class Child:
     def guardian(self, relation: Relation) -> Guardian | None:
         return next((adult for adult in self.guardians if adult.relation is relation), None)
 
+    def was_here(self, day: date) -> bool:
+        """Whether the child was born and had arrived by `day`."""
+        return (self.residence.lived_since or date(*self.birth_month, 1)) <= day
+
     def age(self, day: date) -> int:
         """Completed years; a birth date known to the month counts from the month's first day."""
         return age_on(self.birth_date or date(*self.birth_month, 1), day)
