@@ -3,7 +3,7 @@
 from django.db import connection
 from django.db.utils import Error
 from django.http import JsonResponse
-from psycopg_pool import PoolTimeout
+from psycopg_pool import ConnectionPool, PoolTimeout
 
 from tongxing.web.version import running_version
 
@@ -33,7 +33,9 @@ def _database_answers() -> bool:
 
 def _ask() -> None:
     """Ask without waiting as long as an ordinary request would wait for a free connection."""
-    if pool := connection.pool:
+    pool: ConnectionPool | None = getattr(connection, "pool", None)
+    if pool:
+        pool.open()
         with pool.connection(timeout=_PATIENCE_SECONDS) as link:
             link.execute("select 1")
         return

@@ -71,7 +71,7 @@ def done_on(day: date, *, late: bool) -> str:
 def drawing_of(bound: BoundField) -> dict[str, Any]:
     """What the template of a field needs: its kind, its widget with classes and descriptions."""
     kind = _kind_of(bound)
-    attributes = {"class": _CLASSES[kind]} if kind in _CLASSES else {}
+    attributes: dict[str, str | bool] = {"class": _CLASSES[kind]} if kind in _CLASSES else {}
     if described := _described_by(bound):
         attributes["aria-describedby"] = described
     if bound.errors:
@@ -85,7 +85,6 @@ _CLASSES = {
     "text": "form-control",
     "file": "form-control",
     "checkbox": "form-check-input",
-    "choices": "form-check-input",
 }
 
 

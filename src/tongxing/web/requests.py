@@ -34,4 +34,4 @@ def asked_by_script(request: HttpRequest) -> bool:
 def wants_fragment(request: HttpRequest) -> bool:
     """Whether HTMX asks for a part of the page rather than the page."""
     htmx: HtmxDetails | None = getattr(request, "htmx", None)
-    return bool(htmx) and not (htmx.boosted or htmx.history_restore_request)
+    return not (not htmx or htmx.boosted or htmx.history_restore_request)

@@ -185,7 +185,7 @@ def table(
 ) -> SafeString:
     """A table that becomes cards on a phone; without rows it says so in labels."""
     given = {"caption": caption, "empty": empty, "empty_hint": empty_hint}
-    return _drawn("table", content=content.strip(), heads=heads, **given)
+    return _drawn("table", content=content, blank=not content.strip(), heads=heads, **given)
 
 
 @register.simple_block_tag
@@ -242,7 +242,8 @@ def entry(
     tone: str = Tone.NEUTRAL,
 ) -> SafeString:
     given = {"when": when, "title": title, "who": who, "icon": icon, "tone": str(tone)}
-    return _drawn("entry", content=content.strip(), moment=isinstance(when, datetime), **given)
+    moment = isinstance(when, datetime)
+    return _drawn("entry", content=content, blank=not content.strip(), moment=moment, **given)
 
 
 @register.simple_block_tag
@@ -343,7 +344,7 @@ def fields(form: Form) -> SafeString:
 
 
 @register.simple_tag
-def form_errors(form: Form) -> SafeString:
+def form_errors(form: Form, focus: bool = True) -> SafeString:
     """All errors at the top, each a link to its field; nothing while there are none."""
     wrong = [bound for bound in form.visible_fields() if bound.errors]
-    return _drawn("form_errors", general=form.non_field_errors(), fields=wrong)
+    return _drawn("form_errors", general=form.non_field_errors(), fields=wrong, focus=focus)
