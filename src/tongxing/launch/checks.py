@@ -1,6 +1,5 @@
 """`make check`: every rule of the house that a machine can hold, each by its own tool."""
 
-import os
 import subprocess
 import sys
 import time
@@ -53,8 +52,8 @@ def benchmark(name: str) -> Step:
 
 def run(steps: Sequence[Step]) -> int:
     """Run all steps, print a summary; returns how many failed."""
-    os.environ.update(suite.environment())
     postgres.ensure(say=click.echo)
+    suite.enter_test_site()
     try:
         results = [(step, *_timed(step)) for step in steps]
     finally:

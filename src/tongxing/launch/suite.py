@@ -8,7 +8,6 @@ from collections.abc import Sequence
 import click
 
 from tongxing.launch import browser, connections, outside, places, postgres, vendor
-from tongxing.web import translations
 
 
 def run(arguments: Sequence[str], *, long: bool = False) -> int:
@@ -18,8 +17,7 @@ def run(arguments: Sequence[str], *, long: bool = False) -> int:
     connection = postgres.ensure(say=click.echo)
     if connection.template == connections.TEMPLATE_OUTSIDE:
         outside.prepare_template(connection)
-    os.environ.update(environment())
-    translations.compile_stale()
+    enter_test_site()
     command = [sys.executable, "-m", "pytest", *(["--long"] if long else []), *arguments]
     try:
         return subprocess.run(  # noqa: S603 - pytest with the caller's arguments
@@ -29,6 +27,10 @@ def run(arguments: Sequence[str], *, long: bool = False) -> int:
         postgres.release()
 
 
-def environment() -> dict[str, str]:
-    """What tells tools and tests which site they work on."""
-    return {"TONGXING_VAR": str(places.var()), "DJANGO_SETTINGS_MODULE": "tongxing.settings.test"}
+def enter_test_site() -> None:
+    """Let tools and tests work on the test settings, with the texts compiled."""
+    os.environ["TONGXING_VAR"] = str(places.var())
+    os.environ["DJANGO_SETTINGS_MODULE"] = "tongxing.settings.test"
+    from tongxing.web import translations  # reads the settings named above
+
+    translations.compile_stale()

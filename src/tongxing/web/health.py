@@ -3,7 +3,8 @@
 from django.db import connection
 from django.db.utils import Error
 from django.http import JsonResponse
-from psycopg_pool import ConnectionPool, PoolTimeout
+from psycopg import Error as DriverError
+from psycopg_pool import ConnectionPool
 
 from tongxing.web.version import running_version
 
@@ -26,7 +27,7 @@ def report() -> JsonResponse:
 def _database_answers() -> bool:
     try:
         _ask()
-    except (Error, OSError, PoolTimeout):
+    except (Error, DriverError, OSError):
         return False
     return True
 
