@@ -124,7 +124,7 @@ def _migrate_and_collect(environment: dict[str, str]) -> None:
 def _web(port: int) -> Program:
     command = [sys.executable, "-m", "granian", "--interface", "wsgi", "--host", HOST]
     command += ["--port", str(port), "--workers", "2", "--blocking-threads", "4", "--no-ws"]
-    command += ["--respawn-failed-workers", "tongxing.wsgi:application"]
+    command += ["--respawn-failed-workers", "tongxing.launch.web:application"]
     return Program("web server", command, places.logs() / "web.log", patience=15)
 
 

@@ -98,9 +98,9 @@ class Supervisor:
             )
 
 
-def die_with(parent: int) -> None:
+def die_with(parent: int, *, by: signal.Signals = signal.SIGTERM) -> None:
     """Have the kernel end this process when its parent dies, however that happens."""
-    _libc.prctl(PR_SET_PDEATHSIG, signal.SIGTERM, 0, 0, 0)
+    _libc.prctl(PR_SET_PDEATHSIG, by, 0, 0, 0)
     if os.getppid() != parent:
         os._exit(1)  # it died before we could ask
 
