@@ -7,9 +7,11 @@ import psycopg
 import pytest
 from django.core.management import call_command
 from django.db import connections
+from django.utils import translation
 from psycopg import sql
 
 from tests.audit import trails
+from tongxing.audit import labels
 from tongxing.audit.values import INSERT_ONLY_TABLES
 
 
@@ -37,6 +39,17 @@ def trail(trail_database: str, django_db_blocker, settings, tmp_path: Path) -> I
         trails.emptied()
         yield tmp_path / "witness" / "anchors.jsonl"
         _pointed_back(before)
+
+
+@pytest.fixture
+def own_words(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """English, and no words but audit's: what other packages register is theirs to test."""
+    for registry in ("_kinds", "_fields", "_purposes", "_roles"):
+        monkeypatch.setattr(labels, registry, {})
+    monkeypatch.setattr(labels, "_division_names", [])
+    labels.describe_own()
+    with translation.override("en"):
+        yield
 
 
 def _pointed_at(name: str) -> dict[str, str]:

@@ -4,7 +4,8 @@ import json
 import threading
 import time
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -14,7 +15,7 @@ from tests.audit import trails
 from tongxing.audit import actions as audit
 from tongxing.audit import anchors, sealing
 from tongxing.audit.models import Seal
-from tongxing.audit.values import Outcome
+from tongxing.audit.values import Doubt, Outcome
 from tongxing.audit.verification import verify
 
 
@@ -38,7 +39,7 @@ def test_an_empty_trail_has_nothing_to_seal(trail: Path):
 def test_a_seal_takes_what_is_there_and_leaves_an_anchor(trail: Path):
     trails.write(12, transactions=3)
 
-    seal = audit.seal(trails.AT)
+    seal = trails.seal_once()
 
     assert (seal.number, seal.entries, seal.previous) == (1, 12, b"")
     assert sealed_ids() == trails.ids()
@@ -55,10 +56,10 @@ def test_a_seal_takes_what_is_there_and_leaves_an_anchor(trail: Path):
 
 
 def test_each_seal_holds_the_root_of_the_one_before(trail: Path):
-    roots = []
+    roots: list[bytes] = []
     for _ in range(3):
         trails.write(5)
-        seal = audit.seal(trails.AT)
+        seal = trails.seal_once()
         assert seal.previous == (roots[-1] if roots else b"")
         roots.append(seal.root)
     assert len(set(roots)) == 3
@@ -89,7 +90,7 @@ def test_an_entry_that_appears_behind_a_younger_one_is_not_lost(trail: Path):
 
     slow.commit()
     slow.close()
-    assert audit.seal(trails.AT).entries == 4
+    assert trails.seal_once().entries == 4
     assert sealed_ids() == trails.ids()
 
 
@@ -163,8 +164,7 @@ def test_six_writers_and_two_sealers_lose_nothing_and_seal_nothing_twice(trail: 
 
     sealers = [in_a_thread(keep_sealing) for _ in range(2)]
     writers = [
-        in_a_thread(lambda seed=6 * run + number: write_at_random(seed, failures))
-        for number in range(6)
+        in_a_thread(partial(write_at_random, 6 * run + number, failures)) for number in range(6)
     ]
     for writer in writers:
         writer.join()
@@ -221,3 +221,54 @@ def test_nothing_is_sealed_while_the_witness_remembers_more_than_the_database(tr
         audit.seal(trails.AT)
 
     assert not Seal.objects.exists()
+
+
+@pytest.fixture
+def moved(trail: Path) -> Iterator[Path]:
+    """A sealed trail in a cluster that has counted fewer transactions than the trail."""
+    with trails.unguarded() as owner:
+        owner.execute(COUNTER.format(name="audit_txid", count=TXID + " + 1000000"))
+        owner.execute(COUNTER.format(name="audit_horizon", count=HORIZON + " + 1000000"))
+        put_back = [
+            COUNTER.format(name="audit_txid", count=TXID),
+            COUNTER.format(name="audit_horizon", count=HORIZON),
+        ]
+    trails.write(3)
+    trails.seal_all()
+    with trails.unguarded() as owner:
+        for statement in put_back:
+            owner.execute(statement)
+    yield trail
+    with trails.unguarded() as owner:
+        for statement in put_back:
+            owner.execute(statement)
+
+
+COUNTER = "CREATE OR REPLACE FUNCTION {name}() RETURNS bigint LANGUAGE sql STABLE AS '{count}'"
+TXID = "SELECT pg_current_xact_id()::text::bigint"
+HORIZON = "SELECT pg_snapshot_xmin(pg_current_snapshot())::text::bigint"
+
+
+def test_a_database_loaded_into_another_cluster_is_not_sealed_in_the_wrong_order(moved: Path):
+    with pytest.raises(audit.CountWentBack):
+        audit.seal(trails.AT)
+    assert verify(trails.AT).doubts == (Doubt.COUNT_WENT_BACK,)
+
+
+def test_an_adopted_database_goes_on_where_the_trail_ended(moved: Path):
+    assert audit.keep_counting() is True
+
+    trails.write(4)
+    trails.seal_all()
+
+    assert sealed_ids() == trails.ids()
+    assert len(sealed_ids()) == 7
+    assert verify(trails.AT).outcome is Outcome.INTACT
+    assert audit.keep_counting() is False
+
+
+def test_a_cluster_that_counted_every_entry_itself_needs_no_adopting(trail: Path):
+    trails.write(3)
+    trails.seal_all()
+    trails.write(1)
+    assert audit.keep_counting() is False

@@ -4,6 +4,7 @@ import random
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
+from typing import Any
 from uuid import uuid4
 
 import psycopg
@@ -12,7 +13,7 @@ from django.db import connections, transaction
 from tongxing.audit import actions as audit
 from tongxing.audit import queries
 from tongxing.audit.models import Entry
-from tongxing.audit.values import INSERT_ONLY_TABLES, Event
+from tongxing.audit.values import INSERT_ONLY_TABLES, Event, SealLine
 from tongxing.kernel.actors import Actor
 
 KUNDULUN = 150203000000
@@ -20,8 +21,8 @@ HULI = 350206000000
 AT = datetime(2026, 3, 2, 8, 0, tzinfo=UTC)
 
 
-def an_actor(name: str = "王晓明", *, division: int = KUNDULUN, **changes: object) -> Actor:
-    known = {
+def an_actor(name: str = "王晓明", *, division: int = KUNDULUN, **changes: Any) -> Actor:
+    known: dict[str, Any] = {
         "account_id": f"account of {name}",
         "post_id": f"post of {name}",
         "name": name,
@@ -52,6 +53,13 @@ def write(count: int, *, transactions: int = 1) -> None:
     for start in range(0, count, share):
         with transaction.atomic():
             audit.record_many(some_events(min(share, count - start)), actor=an_actor())
+
+
+def seal_once(at: datetime = AT) -> SealLine:
+    """Seal what is there; there must be something."""
+    batch = audit.seal(at)
+    assert batch is not None
+    return batch
 
 
 def seal_all(at: datetime = AT) -> list[int]:
@@ -86,6 +94,13 @@ def unguarded() -> Iterator[psycopg.Connection]:
         owner.execute("ALTER TABLE audit_entry FORCE ROW LEVEL SECURITY")
         for table in INSERT_ONLY_TABLES:
             owner.execute(f"ALTER TABLE {table} ENABLE ALWAYS TRIGGER append_only")
+
+
+def number_from(connection: psycopg.Connection, query: str) -> int:
+    """The one number that `query` answers."""
+    row = connection.execute(query.encode()).fetchone()
+    assert row is not None
+    return int(row[0])
 
 
 def emptied() -> None:

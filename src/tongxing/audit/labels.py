@@ -51,6 +51,9 @@ DAMAGES: Mapping[Damage, Words] = {
 DOUBTS: Mapping[Doubt, Words] = {
     Doubt.NO_KEY: gettext_lazy("the key file is missing, so the seals cannot be checked"),
     Doubt.UNGUARDED: gettext_lazy("the database's guard against changes is switched off"),
+    Doubt.COUNT_WENT_BACK: gettext_lazy(
+        "the database was loaded into another cluster and sealing stands still"
+    ),
     Doubt.NO_ANCHORS: gettext_lazy("there are no anchors outside the database"),
     Doubt.ANCHORING_BEHIND: gettext_lazy("seals have waited too long for their anchors"),
     Doubt.SEALING_BEHIND: gettext_lazy("entries have waited too long for their seal"),
@@ -146,6 +149,13 @@ def counts_in_words(report: Report) -> str:
         )
         % facts
     )
+
+
+def adopted_in_words(*, moved: bool) -> str:
+    """What adopting a moved database did."""
+    if moved:
+        return _("The trail goes on counting where it ended in the other cluster.")
+    return _("Nothing to do: this cluster counted every entry itself.")
 
 
 def state_in_words(state: TrailState) -> str:

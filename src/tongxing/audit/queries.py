@@ -4,7 +4,7 @@ from collections import defaultdict
 from datetime import date, datetime, time, timedelta
 from uuid import UUID
 
-from django.db import connection, transaction
+from django.db import connection, connections, transaction
 from django.db.models import Count, Max, Q
 from django.utils import timezone
 
@@ -27,10 +27,10 @@ ADMINISTRATORS = ("SYSTEM_ADMIN", "SECURITY_ADMIN")
 LOOKS = "look."
 
 
-def reading_everything() -> None:
+def reading_everything(*, using: str = "default") -> None:
     """Let the current transaction read the whole trail: for sealing and verifying it."""
     whole = area_of(NATION)
-    with connection.cursor() as cursor:
+    with connections[using].cursor() as cursor:
         cursor.execute(
             "SELECT set_config('app.audit_lo', %s, true), set_config('app.audit_hi', %s, true)",
             [str(whole.lo), str(whole.hi)],

@@ -151,6 +151,7 @@ class Doubt(StrEnum):
 
     NO_KEY = "no_key"
     UNGUARDED = "unguarded"
+    COUNT_WENT_BACK = "count_went_back"
     NO_ANCHORS = "no_anchors"
     ANCHORING_BEHIND = "anchoring_behind"
     SEALING_BEHIND = "sealing_behind"

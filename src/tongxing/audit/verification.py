@@ -94,12 +94,14 @@ def verify(at: datetime) -> Report:
             _check(batch, walk)
         waiting, oldest = waiting_after(walk.newest)
         guarded = _is_guarded()
+        counts_on = _counts_on(walk.newest)
     for lost in walk.witness.beyond():
         finding = Finding(damage=Damage.TAIL_TRUNCATED, seal=lost.seal, sealed_at=lost.moment)
         walk.findings.add(finding)
     doubts = {
         Doubt.NO_KEY: not walk.keyed,
         Doubt.UNGUARDED: not guarded,
+        Doubt.COUNT_WENT_BACK: not counts_on,
         Doubt.NO_ANCHORS: walk.seals > 0 and walk.witness.count == 0,
         Doubt.ANCHORING_BEHIND: _is_overdue(walk.witness.first_without, at),
         Doubt.SEALING_BEHIND: _is_overdue(oldest, at),
@@ -247,6 +249,12 @@ def _is_guarded() -> bool:
     with connection.cursor() as cursor:
         cursor.execute(_GUARDS, [list(INSERT_ONLY_TABLES)])
         return bool(cursor.fetchone()[0] == len(INSERT_ONLY_TABLES))
+
+
+def _counts_on(newest: SealLine | None) -> bool:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT audit_horizon()")
+        return newest is None or bool(cursor.fetchone()[0] > newest.until.txid)
 
 
 def _is_overdue(since: datetime | None, at: datetime) -> bool:

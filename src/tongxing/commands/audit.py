@@ -4,6 +4,7 @@ import json
 import sys
 from collections.abc import Callable, Iterable
 from dataclasses import asdict
+from functools import partial
 from typing import Any
 
 import click
@@ -12,10 +13,11 @@ from django.utils import timezone, translation
 from django.utils.translation import ngettext
 
 from tongxing.audit import actions, labels
-from tongxing.audit.actions import SealsLost
+from tongxing.audit.actions import CountWentBack, SealsLost
 from tongxing.audit.queries import whole_state
 from tongxing.audit.values import Outcome, Report
 from tongxing.audit.verification import verify as recompute
+from tongxing.kernel.errors import Refusal
 
 EXIT_CODES = {Outcome.INTACT: 0, Outcome.DAMAGED: 1, Outcome.NOT_PROVEN: 2}
 LANGUAGES = ("zh-hans", "en")
@@ -46,11 +48,17 @@ def seal() -> None:
     try:
         while batch := actions.seal(timezone.now()):
             sealed += batch.entries
-    except SealsLost as refusal:
-        lost = refusal
-        _say(lambda: [str(lost)], err=True)
+    except (SealsLost, CountWentBack) as refusal:
+        _say(partial(_told, refusal), err=True)
         sys.exit(1)
     _say(lambda: [ngettext("%s entry sealed", "%s entries sealed", sealed) % sealed])
+
+
+@audit.command()
+def adopt() -> None:
+    """Go on counting after the database was loaded into another cluster; the owner runs it."""
+    moved = actions.keep_counting()
+    _say(lambda: [labels.adopted_in_words(moved=moved)])
 
 
 @audit.command()
@@ -64,6 +72,10 @@ def _say(lines: Callable[[], Iterable[str]], *, err: bool = False) -> None:
     for language in LANGUAGES:
         with translation.override(language):
             click.echo("\n".join(lines()), err=err)
+
+
+def _told(refusal: Refusal) -> list[str]:
+    return [str(refusal)]
 
 
 def _result(report: Report) -> Iterable[str]:

@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from django.db import connection, transaction
+from django.utils.translation import gettext_lazy as _
 
 from tongxing.audit import anchors, sealing
 from tongxing.audit.models import Seal
@@ -32,14 +33,24 @@ class SealsLost(Refusal):
     """The witness remembers other seals than the database has: somebody must look first."""
 
     code = "audit.seals_lost"
-    message = "The audit trail does not continue its anchors; seal %(seal)s is missing or differs."
+    message = _(
+        "The audit trail does not continue its anchors; seal %(seal)s is missing or differs."
+    )
+
+
+class CountWentBack(Refusal):
+    """The cluster counts its transactions from below the trail: the database was moved here."""
+
+    code = "audit.count_went_back"
+    message = _("The database was loaded into another cluster. Run: tongxing audit adopt")
 
 
 def seal(at: datetime) -> SealLine | None:
     """Seal the next batch of completed entries and anchor it; None when there is none.
 
     Each entry is sealed once, whatever runs beside this. Raises SealsLost when the database
-    stands behind its own anchors (a restore, or worse), NoKeys without the key file.
+    stands behind its own anchors (a restore, or worse), CountWentBack when it was loaded into
+    another cluster, NoKeys without the key file.
     """
     _meet_witness()
     with transaction.atomic(durable=True):
@@ -77,6 +88,8 @@ def _completed(after: Position) -> tuple[int, bytes, int, int]:
         # Its own statement, before the rows are read: an earlier horizon is merely a lower one.
         cursor.execute("SELECT audit_horizon()")
         horizon = cursor.fetchone()[0]
+        if horizon <= after.txid:
+            raise CountWentBack
         cursor.execute(_COMPLETED, [after.txid, after.id, horizon, BATCH])
         count, leaves, txid, entry = cursor.fetchone()
     return count, bytes(leaves or b""), txid, entry
