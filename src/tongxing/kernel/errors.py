@@ -21,4 +21,4 @@ class Unknown(Refusal):
     """There is no such thing, or it is not for you: from outside the two look the same."""
 
     code = "unknown"
-    message = "Not found."
+    message: object = "Not found."

@@ -5,6 +5,9 @@ from django.db.models.functions import Now
 from tongxing.kernel.ids import uuid7
 from tongxing.keys.fields import SealedTextField
 from tongxing.registry.values.children import ChildState, HukouKnown, IdentityKind, MovedWith, Sex
+from tongxing.registry.values.standings import Answer
+
+STANDINGS = ("standing_local", "standing_national", "standing_statistical")
 
 
 class Household(models.Model):
@@ -62,6 +65,13 @@ class Child(models.Model):
     batch_id = models.UUIDField(null=True)
     provenance = models.JSONField(default=dict)
     remarks = SealedTextField(context="child.remarks", null=True)
+    # The answers of the policies in short, so that lists need no join. Eligibility keeps them.
+    standing_local = models.TextField(blank=True, default="", db_default="")
+    standing_national = models.TextField(blank=True, default="", db_default="")
+    standing_statistical = models.TextField(blank=True, default="", db_default="")
+    standing_changes_on = models.DateField(null=True)
+    # Codes of facts without which the policies cannot tell.
+    missing = models.JSONField(default=list, db_default=models.Value([], models.JSONField()))
     revision = models.IntegerField(default=1)
     # Set when the list that brought the child in was undone; such a child is in no list.
     withdrawn_at = models.DateTimeField(null=True)
@@ -104,6 +114,13 @@ class Child(models.Model):
                 condition=Q(identity_number__isnull=True, identity_index__isnull=True)
                 | Q(identity_number__isnull=False, identity_index__isnull=False),
             ),
+            *[
+                models.CheckConstraint(
+                    name=f"child_known_{column}",
+                    condition=Q((f"{column}__in", [answer.value for answer in Answer])),
+                )
+                for column in STANDINGS
+            ],
         ]
         indexes = [
             models.Index(fields=["division", "pinyin", "id"], name="child_by_place_and_name"),

@@ -18,9 +18,12 @@ class Clue(models.Model):
     contact = SealedTextField(context="clue.contact", null=True)
     need = models.TextField(blank=True)
     child_id = models.UUIDField(null=True)
+    reported_by = models.TextField(blank=True, default="", db_default="")
+    reported_by_name = models.TextField(blank=True, default="", db_default="")
     received_at = models.DateTimeField(db_default=Now())
     due_on = models.DateField(null=True)
     assigned_post = models.TextField(blank=True)
+    assigned_name = models.TextField(blank=True, default="", db_default="")
     result_note = SealedTextField(context="clue.result", null=True)
     closed_at = models.DateTimeField(null=True)
     batch_id = models.UUIDField(null=True)
@@ -34,7 +37,12 @@ class Clue(models.Model):
                 name="clue_known_state", condition=Q(state__in=[state.value for state in ClueState])
             ),
         ]
-        indexes = [models.Index(fields=["division", "state"], name="clue_by_place")]
+        indexes = [
+            models.Index(fields=["division", "state"], name="clue_by_place"),
+            models.Index(
+                fields=["child_id"], name="clue_of_child", condition=Q(child_id__isnull=False)
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"Clue {self.pk}"

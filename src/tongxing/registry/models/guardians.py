@@ -1,4 +1,5 @@
 from django.db import models
+from django.db.models import Q
 
 from tongxing.kernel.ids import uuid7
 from tongxing.keys.fields import SealedTextField
@@ -33,6 +34,21 @@ class Guardian(models.Model):
     batch_id = models.UUIDField(null=True)
     ended_on = models.DateField(null=True)
     withdrawn_at = models.DateTimeField(null=True)
+
+    class Meta:
+        # The same adult beside other children: brothers and sisters.
+        indexes = [
+            models.Index(
+                fields=["phone_index"],
+                name="guardian_by_phone",
+                condition=Q(phone_index__isnull=False),
+            ),
+            models.Index(
+                fields=["identity_index"],
+                name="guardian_by_number",
+                condition=Q(identity_index__isnull=False),
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"Guardian {self.pk}"

@@ -137,6 +137,12 @@ class RosterRow(models.Model):
                 name="rosterrow_for_people",
                 condition=~Q(fate__in=[Fate.NEW, Fate.UNCHANGED]),
             ),
+            # What lists say otherwise about a child, for the child's file.
+            models.Index(
+                fields=["child_id"],
+                name="rosterrow_of_child",
+                condition=~Q(differences=[]),
+            ),
         ]
 
     def __str__(self) -> str:
