@@ -9,6 +9,7 @@ from tongxing.access.values.accounts import AccountState, EntryCheck, GrantState
 from tongxing.access.values.divisions import DivisionKind
 from tongxing.access.values.organisations import Department, OrganisationKind, Sector
 from tongxing.access.values.roles import Capability, Role
+from tongxing.kernel.actors import Actor
 from tongxing.kernel.divisions import Level, province_of
 
 Words = str | Promise
@@ -88,6 +89,7 @@ CAPABILITIES: Mapping[Capability, Words] = {
     Capability.CLUES_HANDLE: _("take up clues"),
     Capability.VERDICTS_SEE: _("read verdicts and their reasons"),
     Capability.DIVISIONS_MANAGE: _("keep divisions"),
+    Capability.ORGANISATIONS_SEE: _("see organisations, posts and people"),
     Capability.ORGANISATIONS_MANAGE: _("keep organisations and posts"),
     Capability.ACCOUNTS_MANAGE: _("open and close accounts"),
     Capability.POSTS_REQUEST: _("ask for a post to be filled"),
@@ -224,3 +226,8 @@ def level_label(level: Level, code: int) -> Words:
     """What the level of the division `code` is called there."""
     local = _LEVELS_OF_PROVINCE.get(province_of(code), {})
     return local.get(level, _LEVELS[level])
+
+
+def describe_post(actor: Actor) -> str:
+    """The actor's role in words; the system at work has none."""
+    return str(ROLES[Role(actor.role)]) if actor.role in Role.__members__ else ""

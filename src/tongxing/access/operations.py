@@ -18,7 +18,7 @@ class ScopedTable(RunSQL):
     def __init__(self, table: str, **reaches: Any) -> None:
         self.table = table
         self.reaches = reaches
-        super().__init__(policy_sql(table, **reaches), no_policy_sql(table))
+        super().__init__(tuple(policy_sql(table, **reaches)), tuple(no_policy_sql(table)))
 
     def deconstruct(self) -> tuple[str, list[Any], dict[str, Any]]:
         return "ScopedTable", [self.table], self.reaches

@@ -1,15 +1,19 @@
-"""What a password must be. Django's validators, listed in `RULES`, so that no setting forgets one.
+"""What a password must be.
 
 NFR-ID-02: eight characters, three of four classes, not the person's or the unit's name, not easily
 guessed; the last five are not taken again.
 """
 
 import re
+import secrets
 from collections.abc import Sequence
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 from zxcvbn import zxcvbn
+
+from tongxing.access import spelling
+from tongxing.kernel import names
 
 LEAST_LENGTH = 8
 # zxcvbn works in quadratic time; nobody needs more.
@@ -18,6 +22,7 @@ CLASSES = (r"[a-z]", r"[A-Z]", r"[0-9]", r"[^a-zA-Z0-9]")
 CLASSES_NEEDED = 3
 # 0 to 4; 3 is "safely unguessable" against a throttled attacker.
 STRENGTH_NEEDED = 3
+_CLEAR = "abcdefghjkmnpqrstuvwxyz23456789"
 
 
 def refuse_weak(password: str, *, own_words: Sequence[str] = ()) -> None:
@@ -53,3 +58,17 @@ def _own(password: str, own_words: Sequence[str]) -> list[ValidationError]:
 
 def _guessable(password: str, own_words: Sequence[str]) -> bool:
     return int(zxcvbn(password, user_inputs=list(own_words))["score"]) < STRENGTH_NEEDED
+
+
+def words_of(username: str, person_name: str, *more: str) -> list[str]:
+    """What a password of this person must not contain, as written and as spoken."""
+    words = [username, *username.split("."), person_name, names.pinyin(person_name)]
+    for each in more:
+        words += [each, spelling.pinyin(each)]
+    return [word for word in words if len(word) > 1]
+
+
+def first_password() -> str:
+    """A password for the first sign-in, easy to read out: four groups, no doubtful signs."""
+    groups = ["".join(secrets.choice(_CLEAR) for _each in range(4)) for _group in range(3)]
+    return f"{secrets.choice('ABCDEFGHJKMN')}{'-'.join(groups)}{secrets.choice('23456789')}"

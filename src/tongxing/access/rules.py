@@ -63,8 +63,18 @@ def may_hold_together(roles: Iterable[Role]) -> bool:
     return len({ROLES[role].power for role in roles}) <= 1
 
 
-def is_power(role: Role) -> Power:
+def power_of(role: Role) -> Power:
     return ROLES[role].power
+
+
+def managed_area(role: Role, area: Area | None) -> Area | None:
+    """Where a post keeps organisations and posts: administrators everywhere, others at home."""
+    return WHOLE_SITE if role in ADMINISTRATORS else area
+
+
+def may_request(requester: Role, wanted: Role) -> bool:
+    """Posts of administrators and auditors are asked for by the system administrator only."""
+    return requester is Role.SYSTEM_ADMIN or power_of(wanted) is Power.BUSINESS
 
 
 def needs_entry_check(role: Role, area: Area, *, demanded_in: Sequence[int]) -> bool:
@@ -76,7 +86,7 @@ def needs_entry_check(role: Role, area: Area, *, demanded_in: Sequence[int]) -> 
 
 def is_dormant(last_seen: date | None, created: date, *, on: date, days: int) -> bool:
     """An account nobody used for `days` days is closed until somebody asks for it (NFR-ID-07)."""
-    return on - (last_seen or created) > timedelta(days=days)
+    return days > 0 and on - (last_seen or created) > timedelta(days=days)
 
 
 def password_is_old(changed: datetime | None, *, at: datetime, days: int) -> bool:

@@ -186,6 +186,7 @@ TONGXING_ANCHORS = Path(os.environ.get("TONGXING_ANCHORS", VAR / "anchors"))
 # Identity numbers under the province prefix 99 belong to nobody; only demos and tests take them.
 TONGXING_ALLOW_FICTIONAL_IDENTITY = False
 TONGXING_DEMO = False
+TONGXING_DEMO_PASSWORD = ""
 TONGXING_ROSTER_MAX_BYTES = 100 * 1024 * 1024
 TONGXING_ROSTER_MAX_ROWS = 100_000
 TONGXING_SHRINK_ALARM_PERCENT = 10

@@ -10,6 +10,11 @@ DEBUG = False
 TONGXING_DEMO = True
 TONGXING_ALLOW_FICTIONAL_IDENTITY = True
 TONGXING_FORCE_FIRST_CHANGE = False
+TONGXING_ONE_SESSION = False
+TONGXING_PASSWORD_DAYS = 0
+TONGXING_DORMANT_DAYS = 0
+# Shown on the sign-in page; demonstrations only.
+TONGXING_DEMO_PASSWORD = "Tong-Xing.8848"
 TONGXING_COMPONENTS_PAGE = True
 ALLOWED_HOSTS = ["127.0.0.1", "localhost"]
 # The districts of the contract's own examples; a real city decides and files its set.

@@ -21,6 +21,7 @@ class Capability(StrEnum):
     CLUES_HANDLE = "clues.handle"
     VERDICTS_SEE = "verdicts.see"
     DIVISIONS_MANAGE = "divisions.manage"
+    ORGANISATIONS_SEE = "organisations.see"
     ORGANISATIONS_MANAGE = "organisations.manage"
     ACCOUNTS_MANAGE = "accounts.manage"
     POSTS_REQUEST = "posts.request"
@@ -100,6 +101,7 @@ _COUNTY = _SUPERVISOR | {
     Capability.CHILDREN_EXPORT,
     Capability.CHILDREN_LOOKS,
     Capability.DIVISIONS_MANAGE,
+    Capability.ORGANISATIONS_SEE,
     Capability.ORGANISATIONS_MANAGE,
     Capability.POSTS_REQUEST,
 }
@@ -109,6 +111,7 @@ _CITY = frozenset(
         Capability.CHILDREN_EXPORT,
         Capability.CHILDREN_LOOKS,
         Capability.VERDICTS_SEE,
+        Capability.ORGANISATIONS_SEE,
         Capability.POSTS_REQUEST,
     }
 )
@@ -160,6 +163,7 @@ ROLES: dict[Role, RoleDescription] = {
             {
                 Capability.ACCOUNTS_MANAGE,
                 Capability.DIVISIONS_MANAGE,
+                Capability.ORGANISATIONS_SEE,
                 Capability.ORGANISATIONS_MANAGE,
                 Capability.POSTS_REQUEST,
                 Capability.SITE_SETTINGS,
@@ -170,7 +174,9 @@ ROLES: dict[Role, RoleDescription] = {
         may_see_children=False,
     ),
     Role.SECURITY_ADMIN: RoleDescription(
-        capabilities=frozenset({Capability.POSTS_GRANT, Capability.AUDIT_READ}),
+        capabilities=frozenset(
+            {Capability.POSTS_GRANT, Capability.ORGANISATIONS_SEE, Capability.AUDIT_READ}
+        ),
         levels=_ANY_PLACE,
         power=Power.SECURITY,
         may_see_children=False,

@@ -1,0 +1,1 @@
+"""Writing in access: one module per noun, each change with its entry in the trail."""
