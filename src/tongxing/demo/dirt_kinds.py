@@ -16,7 +16,7 @@ _FULL_WIDTH = str.maketrans("0123456789X", "０１２３４５６７８９Ｘ")
 _RARE = frozenset("".join(RARE_GIVEN)) - frozenset("雨彤子")
 _BLANKS = (" ", "\u00a0", "\u200b", "　")
 _DOTS = ("•", "・", "．", ".", " ")
-_PLACEHOLDERS = ("123456789012345678", "000000000000000000", "111111111111111111", "无")
+_PLACEHOLDERS = ("123456789012345678", "000000000000000000", "111111111111111111")
 _LUNAR_MONTHS = "正二三四五六七八九十冬腊"
 
 
@@ -332,7 +332,7 @@ KINDS: tuple[Dirt, ...] = (
     _dirt(Defect.PLACEHOLDER_NUMBER, 2, "id_no", (_numbered, _write_placeholder), HELD),
     _dirt(Defect.BIRTH_CONTRADICTS_NUMBER, 3, "birth", (_dated, _shift_birth), HELD),
     _dirt(Defect.SEX_CONTRADICTS_NUMBER, 2, "sex", (_numbered, _flip_sex), HELD),
-    _dirt(Defect.IMPOSSIBLE_DATE, 1, "birth", (_dated, _impossible_date), HELD),
+    _dirt(Defect.IMPOSSIBLE_DATE, 1, "birth", (_dated, _impossible_date), TOLERATED),
     _dirt(Defect.AGE_FOR_BIRTH_DATE, 4, "birth id_no", (_dated, _write_age), HELD, _VILLAGE),
     _dirt(Defect.FIXED_CUT_DATE, 2, "birth id_no", (_dated, _write_cut_date), HELD, _VILLAGE),
     _dirt(Defect.LUNAR_DATE, 2, "birth id_no", (_dated, _write_lunar), HELD, _VILLAGE),
@@ -343,7 +343,7 @@ KINDS: tuple[Dirt, ...] = (
         3,
         "left_behind migrant_worker_child",
         (_numbered, _left_behind_too),
-        HELD,
+        TOLERATED,
         _EDUCATION,
     ),
     _dirt(Defect.NO_NAME_NO_NUMBER, 1, "name id_no", (_any, _nobody), REJECTED),

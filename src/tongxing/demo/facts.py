@@ -148,12 +148,6 @@ def vaccination(place: Place, born: date, today: date, rng: Random) -> Vaccinati
 
 
 def other_document(rng: Random) -> Document:
-    """Papers of children from Hong Kong, Macau, Taiwan and abroad, with invented numbers."""
-    kind, letter, digits = rng.choice(
-        (
-            ("港澳居民来往内地通行证", "H", 8),
-            ("台湾居民来往大陆通行证", "", 8),
-            ("护照", "E", 8),
-        )
-    )
-    return Document(kind=kind, number=letter + "9" + f"{rng.randrange(10 ** (digits - 1)):07d}")
+    """Papers of children from Hong Kong, Macau and abroad, with invented numbers."""
+    kind, letter = rng.choice((("港澳居民来往内地通行证", "H"), ("护照", "E")))
+    return Document(kind=kind, number=f"{letter}9{rng.randrange(10**7):07d}")
