@@ -5,10 +5,11 @@ only its dress (full-width digits, blanks, a lower-case x) is taken off, and tha
 """
 
 import re
-from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from functools import lru_cache
+from operator import mul
+from typing import NamedTuple
 from unicodedata import normalize
 
 WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
@@ -47,8 +48,7 @@ class Kind(StrEnum):
 USABLE = frozenset({Kind.VALID, Kind.OLD})
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(NamedTuple):
     """A written number, undressed and named. `number` is 18 characters when `kind` is usable."""
 
     kind: Kind
@@ -64,11 +64,11 @@ class Reading:
 
 def check_character(first17: str) -> str:
     """The eighteenth character of a number whose first seventeen digits are given."""
-    total = sum(int(digit) * weight for digit, weight in zip(first17, WEIGHTS, strict=True))
+    total = sum(map(mul, map(int, first17), WEIGHTS))
     return CHECK_CHARACTERS[total % 11]
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=8192)
 def examine(text: str, *, is_number: bool = False, allow_fictional: bool = False) -> Reading:
     """Say what the written `text` is.
 
@@ -113,7 +113,7 @@ def _undress(text: str) -> str:
 
 def _is_placeholder(bare: str) -> bool:
     return (
-        len(set(bare)) == 1
+        bare == bare[0] * len(bare)
         or bare in {"无", "不详", "暂无", "无证", "没有", "NONE", "NULL"}
         or (bare.startswith("123456789"))
     )

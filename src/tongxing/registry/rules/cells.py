@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from datetime import date, datetime
+from datetime import datetime
 from typing import NamedTuple
 from unicodedata import is_normalized, normalize
 
@@ -32,6 +32,9 @@ _INVISIBLE = re.compile(
     "[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u00ad\u200b-\u200f\u2028-\u202e\u2060\ufeff]"
 )
 _WIDE_BLANKS = re.compile("[\u00a0\u2000-\u200a\u202f\u205f\u3000]")
+_UNTIDY = re.compile(
+    "[\u0000-\u001f\u007f-\u00a0\u00ad\u2000-\u200f\u2028-\u202f\u205f\u2060\u3000\ufeff]|  "
+)
 _BLANKS = re.compile(r"\s+")
 _UNSTATED = words_in(
     "- -- --- — —— – / \\ . 、 空 空白 不详 不明 未知 不清楚 不清 未填 待填 待核实 待补充 待定 "
@@ -48,6 +51,7 @@ _NO = words_in(
     "暂停参保 未缴费 未入学 未入园 辍学 休学 未建 未建证 不属于 不符合 不需要 非 暂无 未享受"
 )
 _EXACT = 1e15  # beyond fifteen digits a spreadsheet's number is no longer what was typed
+_SHORT = 5  # no word that stands for a blank is longer
 _NUMBER = re.compile(r"\d{1,3}")
 
 
@@ -73,9 +77,9 @@ def is_dressed(text: str) -> bool:
 
 def bare(text: str) -> str:
     """Free text without invisible characters and with single blanks; Chinese marks stay wide."""
-    if not text.isascii():
-        text = _WIDE_BLANKS.sub(" ", _INVISIBLE.sub("", text))
-    return " ".join(text.split())
+    if not _UNTIDY.search(text):
+        return text.strip()
+    return " ".join(_WIDE_BLANKS.sub(" ", _INVISIBLE.sub("", text)).split())
 
 
 def plain(text: str) -> str:
@@ -107,12 +111,10 @@ def free_text(key: str) -> Reader:
     """A reader of free text, such as an address."""
 
     def read(cell: Cell) -> Said:
-        if type(cell) is not str:
-            if isinstance(cell, CellError):
-                return Said(problem=problem("value_error"))
-            cell = text_of(cell)
-        text = bare(cell)
-        if len(text) < 5 and (is_unstated(word := plain(text)) or is_absent(word)):
+        if isinstance(cell, CellError):
+            return Said(problem=problem("value_error"))
+        text = bare(text_of(cell))
+        if len(text) < _SHORT and (is_unstated(word := plain(text)) or is_absent(word)):
             return NOTHING
         return Said(((key, text),))
 
@@ -165,7 +167,8 @@ def one_of(key: str, meanings: Mapping[str, object], unknown: str = "code_unknow
             return Said(problem=problem("value_error"))
         word = plain(text_of(cell))
         if word in meanings:
-            return Said(((key, meanings[word]),))
+            meaning = meanings[word]
+            return NOTHING if meaning is None else Said(((key, meaning),))
         return NOTHING if is_unstated(word) else Said(problem=problem(unknown))
 
     return read

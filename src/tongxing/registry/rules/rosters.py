@@ -100,6 +100,7 @@ class LineReader:
         self._today = settings.today
         self._fictional = settings.allow_fictional
         self._at = {mapped.field: index for index, mapped in settings.mapping.columns.items()}
+        self._width = max(self._at.values(), default=-1) + 1
         self._plain_fields = [*_plain_fields(settings)]
         self._sex = _sex_reader(settings.mapping)
         self._guardians = GuardianReader(self._at, allow_fictional=settings.allow_fictional)
@@ -107,6 +108,8 @@ class LineReader:
 
     def read(self, number: int, hidden: bool, cells: list[Cell]) -> RosterLine:
         """What the row states. `number` is its row in the sheet."""
+        if len(cells) < self._width:
+            cells = cells + [None] * (self._width - len(cells))
         draft = _Draft()
         name = self._name(cells)
         identity = self._identity(cells)
@@ -129,7 +132,7 @@ class LineReader:
 
     def _cell(self, cells: list[Cell], meaning: Field) -> Cell:
         column = self._at.get(meaning)
-        return cells[column] if column is not None and column < len(cells) else None
+        return None if column is None else cells[column]
 
     def _name(self, cells: list[Cell]) -> Name:
         cell = self._cell(cells, Field.NAME)
@@ -180,11 +183,9 @@ class LineReader:
             draft.values["document_no"] = identity.document
 
     def _state_plain(self, draft: _Draft, cells: list[Cell]) -> None:
-        width = len(cells)
         values = draft.values
         for column, meaning, reader, memory in self._plain_fields:
-            cell = cells[column] if column < width else None
-            if cell is None:
+            if (cell := cells[column]) is None:
                 continue
             if memory is None:
                 said = reader(cell)
@@ -368,8 +369,6 @@ def _settle(draft: _Draft) -> None:
         values["hardship"] = list(dict.fromkeys(kinds))
         if denied := [key for key, yes in flags.items() if not yes]:
             values["not_hardship"] = denied
-    for key in [key for key, value in values.items() if value is None]:
-        del values[key]
 
 
 def _contradictory(values: dict[str, Any]) -> bool:
