@@ -70,10 +70,8 @@ def policy() -> None:
 def list_packs(language: str) -> None:
     """The packs, with their area, what they extend and their version."""
     for pack in load_packs().values():
-        above = " ← ".join(pack.lineage[1:]) or "-"
-        click.echo(
-            f"{pack.id}\t{short(pack.division)}\t{_in(language, pack.names)}\t{above}\t{pack.version}"
-        )
+        above, names = " ← ".join(pack.lineage[1:]) or "-", _in(language, pack.names)
+        click.echo(f"{pack.id}\t{short(pack.division)}\t{names}\t{above}\t{pack.version}")
 
 
 @policy.command()

@@ -175,7 +175,7 @@ class _Reader:
         return self._merged(lines, RuleInForce)
 
     def _merged(self, lines: Sequence[Mapping[str, Steps]], cls: type[In]) -> dict[str, Dated[In]]:
-        names = sorted({name for steps in lines for name in steps})
+        names = dict.fromkeys(name for steps in reversed(lines) for name in steps)
         return {
             name: merged(
                 [steps[name] for steps in lines if name in steps], partial(_built, cls, name)

@@ -29,7 +29,7 @@ from tongxing.rulebook.texts import Text
 POLICIES_VARIABLE = "TONGXING_POLICIES"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
 class Pack:
     """The law of one jurisdiction, with everything it inherits already resolved by date.
 
@@ -50,8 +50,11 @@ class Pack:
     rules: Mapping[str, Dated[RuleInForce]]
     facts: Mapping[str, AskableFact]
     contacts: tuple[Contact, ...]
-    compiled: dict[tuple[str, str], object] = field(default_factory=dict, repr=False)
+    compiled: dict[tuple[str, str], object] = field(default_factory=dict)
     """Compiled rules by rule and site digest; kept by the interpreter."""
+
+    def __repr__(self) -> str:
+        return f"<Pack {self.id} {self.version}>"
 
     def parameter(
         self, name: str, on: date, site: SiteSettings = PLAIN_SITE

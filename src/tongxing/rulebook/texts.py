@@ -17,7 +17,10 @@ class Text:
         return cls(zh=raw["zh"], en=raw["en"])
 
 
+SILENCE = Text(zh="", en="")
+
+
 def joined(texts: Iterable[Text]) -> Text:
-    """Several remarks as one, each said once."""
-    once = tuple(dict.fromkeys(texts))
+    """Several remarks as one, each said once; silence is left out."""
+    once = [text for text in dict.fromkeys(texts) if text.zh]
     return Text(zh="；".join(text.zh for text in once), en="; ".join(text.en for text in once))

@@ -22,7 +22,7 @@ def ask(
 ) -> str:
     """The answer of a rule text, without references, for facts in their JSON form."""
     node = parse_node(YAML(typ="rt").load(rule), Place("trial"))
-    judge = judge_of(node, [])
+    judge = judge_of(node)
     settings = PLAIN_SITE if site is None else site_from_json(site)
     scene = Scene(Child(facts_from_json(facts), settings), date.fromisoformat(on))
     return judge(scene).word

@@ -24,13 +24,19 @@ class CompiledCondition:
 
     law: ConditionInForce
     judge: Judge
+    tree: Node
     readers: tuple[Reader, ...]
     exclusion: bool
+
+    def decisive(self, scene: Scene) -> Iterable[Reader]:
+        """The readers of those leaves that brought the condition's answer about."""
+        answers = [reader.judge(scene) for reader in self.readers]
+        return [self.readers[index] for index in dict.fromkeys(_decisive(self.tree, answers))]
 
 
 @dataclass(frozen=True, slots=True)
 class _Slot(Node):
-    """The place of the n-th condition in the tree."""
+    """The place of the n-th condition in a rule, or of the n-th leaf in a condition."""
 
     index: int
 
@@ -155,20 +161,34 @@ def _slots(node: Node, conditions: dict[str, CompiledCondition], *, exclusion: b
 
 def _condition(node: BoundCondition, *, exclusion: bool) -> CompiledCondition:
     readers: list[Reader] = []
-    judge = judge_of(node.when, readers)
-    return CompiledCondition(node.law, judge, tuple(readers), exclusion)
+    tree = _read(node.when, readers)
+    return CompiledCondition(node.law, _judge(tree, readers), tree, tuple(readers), exclusion)
 
 
-def judge_of(node: Node, readers: list[Reader]) -> Judge:
-    """A function that judges the tree; the readers of its leaves are added to `readers`."""
+def judge_of(node: Node) -> Judge:
+    """A function that judges a tree of values for a scene."""
+    readers: list[Reader] = []
+    return _judge(_read(node, readers), readers)
+
+
+def _read(node: Node, readers: list[Reader]) -> Node:
+    """The tree with each leaf replaced by its slot; readers are collected on the way."""
+    if type(node) in READERS:
+        readers.append(READERS[type(node)](node))
+        return _Slot(len(readers) - 1)
     if isinstance(node, Not):
-        inner = judge_of(node.part, readers)
+        return Not(_read(node.part, readers))
+    parts = tuple(_read(part, readers) for part in children_of(node))
+    return AllOf(parts) if isinstance(node, AllOf) else AnyOf(parts)
+
+
+def _judge(node: Node, readers: Sequence[Reader]) -> Judge:
+    if isinstance(node, _Slot):
+        return readers[node.index].judge
+    if isinstance(node, Not):
+        inner = _judge(node.part, readers)
         return lambda scene: negation(inner(scene))
-    if isinstance(node, AllOf | AnyOf):
-        parts = [judge_of(part, readers) for part in node.parts]
-        if isinstance(node, AllOf):
-            return lambda scene: min([part(scene) for part in parts])
-        return lambda scene: max([part(scene) for part in parts])
-    reader = READERS[type(node)](node)
-    readers.append(reader)
-    return reader.judge
+    parts = [_judge(part, readers) for part in children_of(node)]
+    if isinstance(node, AllOf):
+        return lambda scene: min([part(scene) for part in parts])
+    return lambda scene: max([part(scene) for part in parts])

@@ -144,8 +144,8 @@ def _missing(text: CompiledRule, outcome: Outcome, scene: Scene) -> tuple[str, .
 
 
 def _condition_missing(condition: CompiledCondition, scene: Scene) -> tuple[str, ...]:
-    undecided = (each for each in condition.readers if each.judge(scene) == CANNOT_TELL)
-    return tuple(dict.fromkeys(name for each in undecided for name in each.missing(scene)))
+    asked = (name for reader in condition.decisive(scene) for name in reader.missing(scene))
+    return tuple(dict.fromkeys(asked))
 
 
 def _conditions(
@@ -163,7 +163,7 @@ def _condition(condition: CompiledCondition, scene: Scene, place_name: PlaceName
         role=Role.EXCLUSION if condition.exclusion else Role.REQUIREMENT,
         label=condition.law.label,
         answer=answer,
-        value=joined(reader.say(scene, place_name) for reader in condition.readers),
+        value=joined(reader.say(scene, place_name) for reader in condition.decisive(scene)),
         source=condition.law.source,
         missing=_condition_missing(condition, scene) if answer == CANNOT_TELL else (),
     )

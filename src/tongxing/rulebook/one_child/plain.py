@@ -9,7 +9,7 @@ from tongxing.rulebook.moments import bounds
 from tongxing.rulebook.nodes import Accompanied, Fact, IsInSet, SelfRequested, SwitchedOn
 from tongxing.rulebook.one_child.scenes import Child, Residence, Scene
 from tongxing.rulebook.one_child.wording import PlaceName, moment_words
-from tongxing.rulebook.texts import Text
+from tongxing.rulebook.texts import SILENCE, Text
 
 _ANSWER_WORDS = {
     YES: Text(zh="是", en="yes"),
@@ -120,7 +120,7 @@ class SwitchedOnReader:
 
     def say(self, _scene: Scene, _name: PlaceName) -> Text:
         if self.answer == YES:
-            return Text(zh="本地适用", en="applies here")
+            return SILENCE
         return Text(zh="本地不适用", en="does not apply here")
 
 

@@ -140,7 +140,7 @@ class StayedReader:
         due = months_after(start, self.months)
         return Text(
             zh=f"居住自{start}起，至{day}为{lasted.zh}；{due}满{self.months}个月",
-            en=f"living here since {start}, {lasted.en} on {day}; {self.months} months on {due}",
+            en=f"living here since {start}: {lasted.en} by {day}; {self.months} months on {due}",
         )
 
 
