@@ -160,7 +160,8 @@ def test_a_damaged_trail_is_told_at_the_head_of_the_page():
     text = ask(views.trail, an_auditor()).content.decode()
 
     assert "tampered with" in text
-    assert "3 damaged places; the first: entry_edited" in text
+    assert "3 damaged places; the first: entry" in text
+    assert "under seal 1 of 2026-03-02 16:00:00: an entry was changed" in text
 
 
 def test_the_audit_administrator_reads_what_administrators_did_and_no_look_at_a_child():

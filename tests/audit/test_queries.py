@@ -166,7 +166,9 @@ def test_the_newest_verification_is_remembered(trail):
     assert line is not None
     assert (line.outcome, line.damaged, line.seals) == ("damaged", 1, 1)
     assert line.verified_at == trails.AT + timedelta(days=1)
-    assert line.first_damage.startswith("entry_deleted: seal 1, entry ")
+    assert line.first_finding is not None
+    assert (line.first_finding.damage, line.first_finding.seal) == ("entry_deleted", 1)
+    assert line.first_finding.sealed_at == trails.AT
 
 
 def test_many_events_are_written_in_one_statement(reading, django_assert_num_queries):

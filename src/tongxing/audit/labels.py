@@ -102,7 +102,7 @@ def kinds() -> list[tuple[str, str]]:
 
 
 def fields_in_words(fields: Iterable[str]) -> str:
-    return _joined([str(_fields.get(field, field)) for field in fields])
+    return joined(str(_fields.get(field, field)) for field in fields)
 
 
 def purpose_in_words(purpose: str) -> str:
@@ -212,5 +212,6 @@ def _moment(at: datetime | None) -> str:
     return timezone.localtime(at).strftime("%Y-%m-%d %H:%M:%S") if at else MISSING
 
 
-def _joined(words: list[str]) -> str:
+def joined(words: Iterable[str]) -> str:
+    """Words one after the other, as a list is written in the reader's language."""
     return pgettext("between the words of a list", ", ").join(words)

@@ -1,13 +1,18 @@
 """The trail's two tables. Rows are added; nobody changes or removes one (see the migrations)."""
 
+from datetime import datetime
+from typing import Any
+
 from django.contrib.postgres.indexes import BrinIndex
 from django.db import models
 from django.db.models import Func, Q
 from django.db.models.functions import Now
 
 from tongxing.audit.values import (
+    Damage,
     Doubt,
     EntryLine,
+    Finding,
     Outcome,
     Position,
     SealLine,
@@ -132,7 +137,7 @@ class Verification(models.Model):
     entries = models.BigIntegerField()
     seals = models.BigIntegerField()
     damaged = models.BigIntegerField()
-    first_damage = models.TextField()
+    first_finding = models.JSONField(null=True)
     doubts = models.JSONField()
 
     class Meta:
@@ -155,6 +160,16 @@ class Verification(models.Model):
             entries=self.entries,
             seals=self.seals,
             damaged=self.damaged,
-            first_damage=self.first_damage,
+            first_finding=_finding(self.first_finding) if self.first_finding else None,
             doubts=tuple(Doubt(one) for one in self.doubts),
         )
+
+
+def _finding(kept: dict[str, Any]) -> Finding:
+    at = kept["sealed_at"]
+    return Finding(
+        damage=Damage(kept["damage"]),
+        seal=kept["seal"],
+        sealed_at=datetime.fromisoformat(at) if at else None,
+        entry=kept["entry"],
+    )

@@ -203,5 +203,5 @@ class VerificationLine:
     entries: int
     seals: int
     damaged: int
-    first_damage: str
+    first_finding: Finding | None
     doubts: tuple[Doubt, ...]

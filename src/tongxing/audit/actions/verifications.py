@@ -1,9 +1,10 @@
 """Verifying the trail and keeping the answer where the auditor reads it."""
 
 from datetime import datetime
+from typing import Any
 
 from tongxing.audit.models import Verification
-from tongxing.audit.values import Report
+from tongxing.audit.values import Finding, Report
 from tongxing.audit.verification import verify
 
 
@@ -17,7 +18,16 @@ def verify_and_record(at: datetime) -> Report:
         entries=report.entries,
         seals=report.seals,
         damaged=report.damaged,
-        first_damage=f"{first.damage}: seal {first.seal}, entry {first.entry}" if first else "",
+        first_finding=_kept(first) if first else None,
         doubts=[doubt.value for doubt in report.doubts],
     )
     return report
+
+
+def _kept(finding: Finding) -> dict[str, Any]:
+    return {
+        "damage": finding.damage,
+        "seal": finding.seal,
+        "entry": finding.entry,
+        "sealed_at": finding.sealed_at.isoformat() if finding.sealed_at else None,
+    }

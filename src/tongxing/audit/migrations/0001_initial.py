@@ -82,7 +82,7 @@ class Migration(migrations.Migration):
                 ('entries', models.BigIntegerField()),
                 ('seals', models.BigIntegerField()),
                 ('damaged', models.BigIntegerField()),
-                ('first_damage', models.TextField()),
+                ('first_finding', models.JSONField(null=True)),
                 ('doubts', models.JSONField()),
             ],
             options={

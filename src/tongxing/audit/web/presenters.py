@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 
 from django.http import QueryDict
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from tongxing.audit import labels
 from tongxing.audit.values import EntryLine, Look, Opener, Outcome, TrailState, VerificationLine
@@ -127,7 +128,12 @@ def _verdict(verification: VerificationLine | None) -> str:
 def _details(verification: VerificationLine | None) -> str:
     if verification is None:
         return ""
-    if verification.damaged:
-        words = _("%(count)s damaged places; the first: %(first)s")
-        return words % {"count": verification.damaged, "first": verification.first_damage}
-    return "; ".join(str(labels.DOUBTS[doubt]) for doubt in verification.doubts)
+    if verification.first_finding:
+        first = labels.finding_in_words(verification.first_finding)
+        words = ngettext(
+            "%(count)s damaged place; the first: %(first)s",
+            "%(count)s damaged places; the first: %(first)s",
+            verification.damaged,
+        )
+        return words % {"count": verification.damaged, "first": first}
+    return labels.joined(str(labels.DOUBTS[doubt]) for doubt in verification.doubts)
