@@ -7,7 +7,7 @@ nothing enters twice. Two lanes may work side by side: each takes chunks nobody 
 
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -23,6 +23,9 @@ from tongxing.registry.actions import insertion, rosters, updating
 from tongxing.registry.actions.staging import counted
 from tongxing.registry.models import Child, RosterBatch, RosterChunk, RosterRow
 from tongxing.registry.values.rosters import BatchState, Decision, Fate
+
+# A product default: no text sets a day for looking after a child who lives alone.
+CLUE_DUE_DAYS = 3
 
 
 def commit(*, batch_id: UUID, by: Actor, at: datetime, lanes: int = 1) -> None:
@@ -64,6 +67,8 @@ def _commit_next(batch_id: UUID, *, by: Actor, at: datetime) -> bool:
     if chunk is None:
         return False
     batch = RosterBatch.objects.get(pk=batch_id)
+    if batch.state != BatchState.COMMITTING:
+        return False
     work = ChunkWork(batch=batch, number=chunk.number, by=by, at=at)
     changed = work.let_in() + work.change()
     RosterChunk.objects.filter(batch_id=batch_id, number=chunk.number).update(committed_at=at)
@@ -135,8 +140,7 @@ class ChunkWork:
         ).exclude(decision=Decision.LEAVE_OUT)
         changed = list(rows.filter(fate=Fate.CHANGED))
         same = list(rows.filter(fate__in=[Fate.HELD, Fate.DUPLICATE], decision=Decision.SAME_CHILD))
-        for row in [*changed, *same]:
-            updating.apply_row(row, batch=self.batch, by=self.by, at=self.at)
+        updating.apply_rows([*changed, *same], batch=self.batch, by=self.by, at=self.at)
         self._mark_applied([row.number for row in [*changed, *same]])
         passing("roster.commit.changes")
         return [row.child_id for row in [*changed, *same] if row.child_id]
@@ -147,6 +151,7 @@ class ChunkWork:
             "chunk": self.number,
             "source": self.batch.source,
             "as_of": self.batch.as_of,
+            "due_on": self.at.date() + timedelta(days=CLUE_DUE_DAYS),
         }
 
     def _mark_decided(self, children: list[UUID]) -> None:

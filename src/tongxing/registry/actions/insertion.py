@@ -18,8 +18,8 @@ CHILDREN = f"""
 INSERT INTO registry_child
     (id, division, name, pinyin, former_name, sex, born_from, born_until, ethnicity, nationality,
      identity_kind, identity_number, identity_index, identity_missing_reason, hukou, hukou_division,
-     hukou_text, address, moved_with, state, exit_reason, source, as_of, batch_id, provenance,
-     remarks, revision)
+     hukou_text, address, moved_with, asked_for_help_on, state, exit_reason, source, as_of,
+     batch_id, provenance, remarks, revision)
 SELECT r.child_id, coalesce(c.division, r.division), c.name, coalesce(c.pinyin, ''),
        coalesce(c.former_name, ''), coalesce(c.sex, ''), c.born_from, c.born_until,
        coalesce(c.ethnicity, ''), coalesce(c.nationality, ''),
@@ -30,14 +30,14 @@ SELECT r.child_id, coalesce(c.division, r.division), c.name, coalesce(c.pinyin, 
        n.index, coalesce(c.identity_missing_reason, ''),
        coalesce(c.hukou, ''), c.hukou_division, coalesce(c.hukou_text, ''),
        decode(r.line->'secrets'->>'address', 'base64'), coalesce(c.moved_with, ''),
-       'to_verify', '', %(source)s, %(as_of)s, r.batch_id, '{{}}',
+       c.asked_for_help_on, 'to_verify', '', %(source)s, %(as_of)s, r.batch_id, '{{}}',
        decode(r.line->'secrets'->>'remarks', 'base64'), 1
   FROM registry_rosterrow r
  CROSS JOIN LATERAL jsonb_to_record(r.line->'child') AS c(
        division bigint, name text, pinyin text, former_name text, sex text, born_from date,
        born_until date, ethnicity text, nationality text, identity_kind text,
        identity_missing_reason text, hukou text, hukou_division bigint, hukou_text text,
-       moved_with text)
+       moved_with text, asked_for_help_on date)
  CROSS JOIN LATERAL (
        SELECT CASE WHEN r.decision = 'accept_without_number' THEN NULL
                    ELSE decode(r.line->>'number_index', 'base64') END AS index) AS n
@@ -95,6 +95,16 @@ SELECT gen_random_uuid(), r.child_id, d.division, d.division,
  CROSS JOIN LATERAL (
        SELECT coalesce((r.line->'child'->>'division')::bigint, r.division) AS division) AS d
  WHERE {_OF_NEW}
+"""
+
+# A child alone is no migrant child in the sense of the texts, but somebody must look (T-13).
+UNACCOMPANIED = f"""
+INSERT INTO registry_clue
+    (id, division, kind, state, need, child_id, due_on, assigned_post, batch_id)
+SELECT gen_random_uuid(), coalesce((r.line->'child'->>'division')::bigint, r.division),
+       'unaccompanied', 'new', '', r.child_id, %(due_on)s, '', r.batch_id
+  FROM registry_rosterrow r
+ WHERE {_OF_NEW} AND r.line->'child'->>'moved_with' = 'nobody'
 """
 
 
@@ -159,4 +169,4 @@ _FACTS = (
     ),
 )
 
-DETAILS = (NAME_KEYS, GUARDIANS, HUKOU_SPELLS, RESIDENCE_SPELLS, *_FACTS)
+DETAILS = (NAME_KEYS, GUARDIANS, HUKOU_SPELLS, RESIDENCE_SPELLS, UNACCOMPANIED, *_FACTS)

@@ -8,6 +8,7 @@ from uuid import UUID
 from django.conf import settings
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
+from procrastinate.contrib.django import app as queue
 
 from tongxing.audit import actions as audit
 from tongxing.kernel.actors import Actor
@@ -88,6 +89,8 @@ def receive(*, upload: Upload, by: Actor, at: datetime) -> RosterBatch:
         created_post=by.post_id,
     )
     record_step("registry.roster.received", batch, by=by, at=at, sha256=digest[:16])
+    if upload.by_worker:
+        later("registry.inspect_roster", batch_id, by=by)
     return batch
 
 
@@ -116,7 +119,9 @@ def note_unreadable(*, batch_id: UUID, failure: dict[str, Any], by: Actor, at: d
 
 
 @transaction.atomic
-def map_columns(*, batch_id: UUID, mapping: dict[str, Any], by: Actor, at: datetime) -> RosterBatch:
+def map_columns(
+    *, batch_id: UUID, mapping: dict[str, Any], by: Actor, at: datetime, by_worker: bool = True
+) -> RosterBatch:
     """Say how the columns are read, and remember it for this source."""
     batch = locked(batch_id, BatchState.INSPECTED, BatchState.REVIEW, BatchState.STOPPED)
     batch.mapping = mapping
@@ -131,6 +136,8 @@ def map_columns(*, batch_id: UUID, mapping: dict[str, Any], by: Actor, at: datet
             defaults={"mapping": mapping, "used_at": at},
         )
     record_step("registry.roster.mapped", batch, by=by, at=at)
+    if by_worker:
+        later("registry.stage_roster", batch_id, by=by)
     return batch
 
 
@@ -171,7 +178,9 @@ def decide(
 
 
 @transaction.atomic
-def begin_commit(*, batch_id: UUID, shrink_accepted: bool, by: Actor, at: datetime) -> RosterBatch:
+def begin_commit(
+    *, batch_id: UUID, shrink_accepted: bool, by: Actor, at: datetime, by_worker: bool = True
+) -> RosterBatch:
     """Let the reviewed rows enter the register. A list that lost many rows needs a second word."""
     states = [BatchState.REVIEW, BatchState.COMMITTED]
     batch = locked(batch_id, *states, *([BatchState.STOPPED] if shrink_accepted else []))
@@ -181,6 +190,8 @@ def begin_commit(*, batch_id: UUID, shrink_accepted: bool, by: Actor, at: dateti
     record_step(
         "registry.roster.commit_begun", batch, by=by, at=at, shrink_accepted=shrink_accepted
     )
+    if by_worker:
+        later("registry.commit_roster", batch_id, by=by)
     return batch
 
 
@@ -195,6 +206,26 @@ def discard(*, batch_id: UUID, reason: str, by: Actor, at: datetime) -> None:
     batch.state = BatchState.DISCARDED
     batch.save(update_fields=["state"])
     record_step("registry.roster.discarded", batch, by=by, at=at, reason=reason)
+
+
+@transaction.atomic
+def note_rows_shown(*, batch_id: UUID, rows: int, fate: Fate, by: Actor) -> None:
+    """Leave a trail that somebody looked at rows of a list (-1: took them away as a workbook)."""
+    audit.record(
+        "registry.roster.rows_shown",
+        actor=by,
+        subject_type="registry.roster",
+        subject_id=batch_id,
+        rows=rows,
+        fate=fate.value,
+    )
+
+
+def later(task: str, batch_id: UUID, *, by: Actor) -> None:
+    """Leave a step to the worker; the order commits or vanishes with the caller's transaction."""
+    queue.configure_task(task, queue="rosters").defer(
+        batch_id=str(batch_id), account_id=by.account_id, post_id=by.post_id
+    )
 
 
 def locked(batch_id: UUID, *states: BatchState) -> RosterBatch:

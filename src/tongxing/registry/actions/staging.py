@@ -211,6 +211,8 @@ class Stager:
         self.next_number += 1
         if row.fate is not Fate.REJECTED:
             row.line = lines.prepare(said["values"], said["guardians"], self.places)
+            if row.line.asks_for_help:
+                row.line.child["asked_for_help_on"] = self.stated.as_of.isoformat()
             row.sealed = sealing.seal(row.line)
             if lines.lives_outside(row.line, self.places):
                 row.ask(matching.Question.LIVES_OUTSIDE, None)
@@ -248,6 +250,8 @@ class Stager:
             child = values[row.child_id]
             found = differences.compare(row.line, child.fields, of=self.stated, stated=child.stated)
             news = [kind for kind, fact in row.line.facts.items() if child.facts.get(kind) != fact]
+            if row.sealed and child.has_no(row.sealed.content.get("guardians", ())):
+                news.append("guardians")
             row.differences = [difference.as_dict() for difference in found]
             row.differences += [{"field": kind, "replaces": True, "fact": True} for kind in news]
             changes = any(entry["replaces"] for entry in row.differences)

@@ -34,13 +34,17 @@ _DATES = frozenset({"born_from", "born_until"})
 
 
 @transaction.atomic
-def begin_undo(*, batch_id: UUID, reason: str, by: Actor, at: datetime) -> RosterBatch:
+def begin_undo(
+    *, batch_id: UUID, reason: str, by: Actor, at: datetime, by_worker: bool = True
+) -> RosterBatch:
     """Say that a committed list shall be taken back, and why."""
     batch = rosters.locked(batch_id, BatchState.COMMITTED)
     batch.state = BatchState.UNDOING
     batch.undo_left = 0
     batch.save(update_fields=["state", "undo_left"])
     rosters.record_step("registry.roster.undo_begun", batch, by=by, at=at, reason=reason)
+    if by_worker:
+        rosters.later("registry.undo_roster", batch_id, by=by)
     return batch
 
 
@@ -116,11 +120,13 @@ def _put_back(batch_id: UUID, chunk: int, *, at: datetime) -> _PutBack:
 def _put_back_one(change: RosterChange, batch_id: UUID, *, at: datetime) -> bool:
     if change.subject == "child":
         return _put_back_child(change, batch_id, at=at)
+    if change.subject == "guardian":
+        Guardian.objects.filter(pk=change.subject_id).update(withdrawn_at=at)
+        return True
     if change.subject == "residencespell":
-        ResidenceSpell.objects.filter(child_id=change.child_id, batch_id=batch_id).update(
-            withdrawn_at=at
-        )
-        ResidenceSpell.objects.filter(pk=change.subject_id).update(until=None)
+        stays = ResidenceSpell.objects.filter(child_id=change.child_id)
+        stays.filter(batch_id=batch_id).update(withdrawn_at=at)
+        stays.filter(pk=change.subject_id).update(**orjson.loads(change.before or "{}"))
         return True
     table = _FACT_TABLE_OF[change.subject]
     rows = table._default_manager

@@ -1,5 +1,6 @@
 """What the register knows of the children a list may mean, fetched for a chunk at a time."""
 
+from base64 import b64encode
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
@@ -17,6 +18,7 @@ from tongxing.registry.models import (
     Insurance,
     NameKey,
     Permit,
+    ResidenceSpell,
 )
 from tongxing.registry.models.facts import Fact
 from tongxing.registry.rules.differences import Stated
@@ -37,7 +39,7 @@ _BOOKKEEPING = frozenset(
 )
 _CORE = (
     *("name", "sex", "born_from", "born_until", "ethnicity", "hukou_division", "division"),
-    "moved_with",
+    *("moved_with", "asked_for_help_on"),
 )
 
 
@@ -120,6 +122,17 @@ class KnownValues:
     fields: dict[str, Any]
     stated: dict[str, Stated]
     facts: dict[str, dict[str, Any]] = field(default_factory=dict)
+    adults: set[str] = field(default_factory=set)
+
+    def has_no(self, guardians: Iterable[dict[str, Any]]) -> bool:
+        """Whether a list names an adult who is not known beside the child yet."""
+        return any(not (adult_marks(guardian) & self.adults) for guardian in guardians)
+
+
+def adult_marks(guardian: dict[str, Any]) -> set[str]:
+    """By what the same adult is recognised: keyed hashes of number and phone, else the name."""
+    hashes = {guardian[key] for key in ("identity_index", "phone_index") if guardian.get(key)}
+    return hashes or {guardian.get("name", "")}
 
 
 def values_of(ids: Iterable[UUID], source: str) -> dict[UUID, KnownValues]:
@@ -128,6 +141,9 @@ def values_of(ids: Iterable[UUID], source: str) -> dict[UUID, KnownValues]:
     if not wanted:
         return {}
     known = {child.pk: _values(child) for child in Child.objects.filter(pk__in=wanted)}
+    _add_stays(known)
+    for child_id, adults in adults_of(known).items():
+        known[child_id].adults = adults
     for kind, table in FACT_TABLES.items():
         rows = table._default_manager.filter(
             child_id__in=wanted, source=source, superseded_on=None, withdrawn_at=None
@@ -147,6 +163,28 @@ def _values(child: Child) -> KnownValues:
         stated[name] = Stated(source=source, as_of=date.fromisoformat(as_of))
     named = {name: stated[name] for name in _PROVENANCE}
     return KnownValues(fields=fields, stated=named)
+
+
+def _add_stays(known: dict[UUID, KnownValues]) -> None:
+    stays = ResidenceSpell.objects.filter(
+        child_id__in=known, until__isnull=True, withdrawn_at__isnull=True
+    )
+    for stay in stays:
+        values = known[stay.child_id]
+        values.fields["since"] = _plain(stay.since)
+        values.fields["since_latest"] = _plain(stay.since_latest)
+        values.stated["lived_since"] = Stated(source=stay.source, as_of=stay.as_of)
+
+
+def adults_of(ids: Iterable[UUID]) -> dict[UUID, set[str]]:
+    """By what the adults beside these children are recognised: hashes and names."""
+    found: dict[UUID, set[str]] = defaultdict(set)
+    adults = Guardian.objects.filter(child_id__in=list(ids), withdrawn_at=None, ended_on=None)
+    columns = ("child_id", "name", "identity_index", "phone_index")
+    for child_id, name, number, phone in adults.values_list(*columns):
+        hashes = {b64encode(bytes(index)).decode() for index in (number, phone) if index}
+        found[child_id] |= {*hashes, name}
+    return found
 
 
 _PROVENANCE = (

@@ -2,7 +2,7 @@
 
 from functools import lru_cache
 
-from tongxing.access import queries as access
+from tongxing.access.queries import divisions
 from tongxing.kernel.divisions import Area, area_of
 from tongxing.registry.rules.lines import Places
 from tongxing.registry.rules.places import PlaceIndex, resolver
@@ -26,4 +26,4 @@ def of_list(known: PlaceIndex, division: int) -> Places:
 
 @lru_cache(maxsize=64)
 def _index(area: Area) -> PlaceIndex:
-    return PlaceIndex.of(access.place_names(area))
+    return PlaceIndex.of(divisions.place_names(area))

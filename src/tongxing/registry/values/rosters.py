@@ -56,6 +56,7 @@ class Upload:
     content: bytes
     as_of: date
     again: bool = False
+    by_worker: bool = True
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,0 +1,146 @@
+"""Verdicts and packs in the reader's language."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from tongxing.eligibility import labels
+from tongxing.eligibility.law import Clause, Condition, Parameter, Verdict, Words
+from tongxing.eligibility.values import Population
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ConditionLine:
+    """One condition: what is asked, what was seen, and where it is written."""
+
+    answer: str
+    text: str
+    value: str
+    clause: str
+    document: str
+    quotation: str
+    missing: str
+    note: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class VerdictCard:
+    """One population's verdict."""
+
+    population: Population
+    title: str
+    explanation: str
+    label: str
+    answer: str
+    pack: str
+    version: str
+    conditions: list[ConditionLine]
+    questions: list[tuple[str, str]]
+    changes_on: date | None
+    changes_to: str
+    in_force: bool
+
+
+def said(words: Words | None) -> str:
+    """A text of the engine in the reader's language."""
+    if words is None:
+        return ""
+    return words.zh if (get_language() or "zh").startswith("zh") else words.en
+
+
+def cards(verdicts: Mapping[Population, Verdict]) -> list[VerdictCard]:
+    """The verdict page's cards, the place's own first."""
+    return [_card(population, verdict) for population, verdict in verdicts.items()]
+
+
+def _card(population: Population, verdict: Verdict) -> VerdictCard:
+    return VerdictCard(
+        population=population,
+        title=str(labels.POPULATIONS[population]),
+        explanation=str(labels.EXPLANATIONS[population]),
+        label=said(verdict.label),
+        answer=verdict.answer.word,
+        pack=verdict.pack,
+        version=verdict.pack_version[:12],
+        conditions=[_condition(condition) for condition in verdict.conditions],
+        questions=[(said(fact.question), said(fact.ask)) for fact in verdict.missing],
+        changes_on=verdict.changes_on,
+        changes_to="" if verdict.changes_to is None else verdict.changes_to.word,
+        in_force=verdict.in_force,
+    )
+
+
+def _condition(condition: Condition) -> ConditionLine:
+    source = condition.source
+    return ConditionLine(
+        answer=condition.fulfilled.word,
+        text=said(condition.label),
+        value=said(condition.value),
+        clause=clause_of(source),
+        document=said(source.title),
+        quotation=source.quote,
+        missing="、".join(condition.missing),
+        note=note_of(source),
+    )
+
+
+def clause_of(source: Clause) -> str:
+    """Article of the document and the contract's number of the clause."""
+    return " · ".join(part for part in (source.article, source.clause) if part)
+
+
+def note_of(source: Clause) -> str:
+    """What must be said beside a value that is no law, or that is inherited."""
+    note = said(source.note)
+    if source.product_default:
+        default = _("Product default: no document says it. Never show it as law.")
+        return f"{default} {note}".strip()
+    return note
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ParameterLine:
+    """A number the law fixes, or leaves open."""
+
+    name: str
+    label: str
+    value: str
+    unit: str
+    clause: str
+    document: str
+    quotation: str
+    product_default: bool
+    note: str
+    inherited_from: str
+
+
+def parameter_line(found: Parameter, pack_id: str) -> ParameterLine:
+    """A parameter with where it comes from; `inherited_from` names another pack that says it."""
+    return ParameterLine(
+        name=found.name,
+        label=said(found.label),
+        value=_value(found.value),
+        unit=found.unit,
+        clause=clause_of(found.source),
+        document=said(found.source.title),
+        quotation=found.source.quote,
+        product_default=found.source.product_default,
+        note=said(found.source.note),
+        inherited_from=found.pack if found.pack != pack_id else "",
+    )
+
+
+def _value(value: Any) -> str:
+    if value is None:
+        return "—"
+    if isinstance(value, tuple):
+        return "、".join(str(each) for each in value) or "—"
+    if isinstance(value, bool):
+        return str(_("yes") if value else _("no"))
+    return str(value)

@@ -1,0 +1,80 @@
+"""The first look into a list: what the file holds, and how its columns are probably meant."""
+
+from dataclasses import asdict
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from tongxing.access import scopes
+from tongxing.exchange.spreadsheets import Unreadable, Workbook, read_table
+from tongxing.kernel.actors import Actor
+from tongxing.keys import files
+from tongxing.registry.actions import rosters
+from tongxing.registry.models import RosterBatch, RosterMapping
+from tongxing.registry.rules.headers import Mapping, fingerprint, propose
+
+PREVIEW_ROWS = 8
+
+
+def inspect(*, batch_id: UUID, by: Actor, at: datetime, sheet: str = "") -> None:
+    """Look into the file and propose how to read it; leaves INSPECTED or UNREADABLE."""
+    with scopes.acting_as(by):
+        batch = RosterBatch.objects.get(pk=batch_id)
+    name = rosters.file_name_of(batch_id)
+    try:
+        with (
+            files.opened(name, context=rosters.FILE_CONTEXT) as path,
+            read_table(path, sheet=sheet or None) as table,
+        ):
+            workbook, head = table.workbook, table.head
+    except Unreadable as failure:
+        with scopes.acting_as(by):
+            rosters.note_unreadable(batch_id=batch_id, failure=failure.as_dict(), by=by, at=at)
+        return
+    merged = workbook.sheet.merged
+    first = propose(head, merged)
+    mark = fingerprint(first.headings.values())
+    with scopes.acting_as(by):
+        known = _remembered(batch, mark)
+        mapping = propose(head, merged, known) if known else first
+        rosters.note_workbook(
+            batch_id=batch_id,
+            workbook=_described(workbook, mapping),
+            mapping=mapping.as_dict(),
+            fingerprint=mark,
+        )
+
+
+def _remembered(batch: RosterBatch, mark: str) -> dict[str, Any] | None:
+    found = RosterMapping.objects.filter(
+        division=batch.division, source=batch.source, fingerprint=mark
+    ).first()
+    return found.mapping if found else None
+
+
+def _described(workbook: Workbook, mapping: Mapping) -> dict[str, Any]:
+    """What the mapping page shows of the file: sheets, hidden things, counts. No cell contents."""
+    described = {**asdict(workbook.sheet)}
+    described["merged"] = len(workbook.sheet.merged)
+    return {
+        "kind": workbook.kind.value,
+        "sheet": workbook.sheet.name,
+        "sheets": [{"name": each.name, "state": each.state} for each in workbook.sheets],
+        "facts": described,
+        "encoding": workbook.encoding,
+        "external_links": workbook.external_links,
+        "data_from_row": mapping.header_last + 1,
+        "rows": workbook.sheet.rows,
+    }
+
+
+def preview(*, batch: RosterBatch) -> list[list[str]]:
+    """The first rows below the headings as they stand in the file (read again, never stored)."""
+    name = rosters.file_name_of(batch.pk)
+    first = Mapping.from_dict(batch.mapping).header_last
+    with (
+        files.opened(name, context=rosters.FILE_CONTEXT) as path,
+        read_table(path, sheet=batch.sheet or None) as table,
+    ):
+        rows = [row for row in table.head if row.number > first][:PREVIEW_ROWS]
+    return [["" if cell is None else str(cell) for cell in row.cells] for row in rows]

@@ -1,0 +1,66 @@
+"""Lists on their way into the register, as pages show them."""
+
+from collections.abc import Sequence
+from uuid import UUID
+
+from django.db.models import QuerySet
+
+from tongxing.kernel.errors import Unknown
+from tongxing.registry.models import RosterBatch, RosterRow
+from tongxing.registry.values.rosters import Fate
+
+PAGE_ROWS = 50
+
+
+class NoSuchRoster(Unknown):
+    code = "registry.no_such_roster"
+
+
+def batch(batch_id: UUID) -> RosterBatch:
+    """The list with this id, inside the scope; else NoSuchRoster."""
+    found = RosterBatch.objects.filter(pk=batch_id).first()
+    if found is None:
+        raise NoSuchRoster()
+    return found
+
+
+def latest(*, limit: int = 50) -> Sequence[RosterBatch]:
+    """The lists of this scope, newest first."""
+    return list(RosterBatch.objects.order_by("-created_at")[:limit])
+
+
+def rows(
+    batch_id: UUID, *, fate: Fate, code: str = "", after: int = 0, limit: int = PAGE_ROWS
+) -> Sequence[RosterRow]:
+    """Rows of one fate in the order of the file; `code` keeps those with one problem."""
+    return list(_rows(batch_id, fate, code).filter(number__gt=after).order_by("number")[:limit])
+
+
+def waiting(batch_id: UUID) -> int:
+    """How many rows of the list still wait for a person."""
+    return _rows(batch_id, Fate.HELD, "").filter(decision="").count()
+
+
+def numbers(batch_id: UUID, *, fate: Fate, code: str = "") -> list[int]:
+    """The numbers of all undecided rows of a class, for a decision about all of them."""
+    found = _rows(batch_id, fate, code).filter(decision="", applied_at__isnull=True)
+    return list(found.values_list("number", flat=True))
+
+
+def problem_counts(batch_id: UUID) -> dict[str, dict[str, int]]:
+    """Per fate, how many rows have which problem; only problems that decided the fate."""
+    counts: dict[str, dict[str, int]] = {}
+    open_rows = RosterRow.objects.filter(
+        batch_id=batch_id, fate__in=[Fate.HELD, Fate.REJECTED, Fate.DUPLICATE]
+    )
+    for fate, problems in open_rows.values_list("fate", "problems"):
+        codes = {problem["code"] for problem in problems if problem.get("severity") != "note"}
+        for code in codes:
+            by_code = counts.setdefault(fate, {})
+            by_code[code] = by_code.get(code, 0) + 1
+    return counts
+
+
+def _rows(batch_id: UUID, fate: Fate, code: str) -> QuerySet[RosterRow]:
+    found = RosterRow.objects.filter(batch_id=batch_id, fate=fate)
+    return found.filter(problems__contains=[{"code": code}]) if code else found

@@ -1,0 +1,187 @@
+"""A line of a list as the register keeps it: places resolved, dates as intervals, facts apart.
+
+The roster rules read cells; this module turns what they read into the columns of the register.
+Nothing is sealed here: `secrets` of the child and of its guardians are sealed by the caller.
+"""
+
+from calendar import monthrange
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from tongxing.kernel import names
+from tongxing.kernel.divisions import Area
+from tongxing.registry.values.children import FactKind
+
+# What a list says → the column that keeps it. Silent fields are absent, never blank.
+_CHILD = {
+    "name": "name",
+    "former_name": "former_name",
+    "sex": "sex",
+    "ethnicity": "ethnicity",
+    "nationality": "nationality",
+    "id_type": "identity_kind",
+    "id_missing_reason": "identity_missing_reason",
+    "moved_with": "moved_with",
+}
+_SECRETS = {"id_no": "identity_number", "residence_address": "address", "remarks": "remarks"}
+_FACTS: dict[FactKind, dict[str, str]] = {
+    FactKind.ENROLMENT: {
+        "stage": "stage",
+        "school_name": "school",
+        "school_code": "school_code",
+        "grade": "grade",
+        "class_name": "class_name",
+        "pupil_record_no": "pupil_record",
+        "attends": "attends",
+        "boards": "boards",
+        "accompanying": "accompanying",
+        "migrant_worker_child": "migrant_worker_child",
+        "left_behind": "left_behind",
+    },
+    FactKind.PERMIT: {
+        "has_permit": "has_permit",
+        "permit_until": "valid_until",
+        "permit_issued_by": "issued_by",
+    },
+    FactKind.INSURANCE: {
+        "insured": "insured",
+        "insurance_year": "year",
+        "insured_division": "insured_division",
+        "insured_place": "insured_place",
+        "insurance_kind": "kind",
+    },
+    FactKind.HEALTH: {
+        "vaccination_file": "vaccination_file",
+        "vaccination_place": "vaccination_place",
+        "health": "state",
+    },
+    FactKind.DISABILITY: {
+        "disabled": "disabled",
+        "disability_class": "disability_class",
+        "disability_grade": "grade",
+    },
+    FactKind.HARDSHIP: {
+        "hardship": "kinds",
+        "not_hardship": "denied",
+        "hardship_written": "written",
+    },
+}
+_GUARDIAN = {
+    "name": "name",
+    "relation": "relation_to_child",
+    "relation_written": "relation_written",
+    "work_place": "workplace",
+}
+# Parents are guardians by law; of anybody else a list does not prove it (GB/T 4761 codes).
+_PARENTS = frozenset({"50", "51", "52", "57", "58", "59"})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Places:
+    """How a list's place names are understood: anywhere for hukou, inside `area` for residence."""
+
+    division: int
+    area: Area
+    hukou: Callable[[str], int | None]
+    residence: Callable[[str], int | None]
+
+
+@dataclass(slots=True, kw_only=True)
+class Line:
+    """One row, ready for the register. `secrets` and guardians' numbers are still in clear."""
+
+    child: dict[str, Any]
+    secrets: dict[str, str]
+    stay: dict[str, str]
+    guardians: list[dict[str, Any]]
+    facts: dict[str, dict[str, Any]]
+    keys: list[str] = field(default_factory=list)
+    permit_number: str = ""
+    asks_for_help: bool = False
+
+
+def prepare(said: Mapping[str, Any], guardians: list[dict[str, Any]], places: Places) -> Line:
+    """The register's view of what a row states."""
+    child = _picked(said, _CHILD) | _birth(said) | _hukou(said, places) | _residence(said, places)
+    name = child.get("name", "")
+    if name:
+        child["pinyin"] = names.pinyin(name)
+    return Line(
+        child=child,
+        secrets={column: str(said[key]) for key, column in _SECRETS.items() if said.get(key)},
+        stay=_stay(said),
+        guardians=[_guardian(guardian) for guardian in guardians],
+        facts={kind.value: fact for kind, keys in _FACTS.items() if (fact := _picked(said, keys))},
+        keys=names.search_keys(name) if name else [],
+        permit_number=said.get("permit_no", ""),
+        asks_for_help=said.get("help_wanted") is True,
+    )
+
+
+def interval_of(text: str) -> tuple[date, date]:
+    """The first and last day that "2015", "2015-03" or "2015-03-07" can mean."""
+    parts = [int(part) for part in text.split("-")]
+    if len(parts) == 3:
+        day = date(*parts)
+        return day, day
+    if len(parts) == 2:
+        year, month = parts
+        return date(year, month, 1), date(year, month, monthrange(year, month)[1])
+    return date(parts[0], 1, 1), date(parts[0], 12, 31)
+
+
+def lives_outside(line: Line, places: Places) -> bool:
+    """The row itself says that the child lives in another place than the list is about."""
+    return line.child.get("division", places.division) not in places.area
+
+
+def _picked(said: Mapping[str, Any], keys: Mapping[str, str]) -> dict[str, Any]:
+    return {column: said[key] for key, column in keys.items() if said.get(key) is not None}
+
+
+def _birth(said: Mapping[str, Any]) -> dict[str, str]:
+    written = said.get("birth_date")
+    if written is None and (year := said.get("birth_year")):
+        month = said.get("birth_month")
+        written = f"{year:04d}-{month:02d}" if month else f"{year:04d}"
+    if written is None:
+        return {}
+    first, last = interval_of(written)
+    return {"born_from": first.isoformat(), "born_until": last.isoformat()}
+
+
+def _hukou(said: Mapping[str, Any], places: Places) -> dict[str, Any]:
+    text = said.get("hukou_place") or said.get("hukou_address")
+    code = said.get("hukou_division") or (places.hukou(text) if text else None)
+    found: dict[str, Any] = {"hukou": "registered"} if text or code else {}
+    if text:
+        found["hukou_text"] = text
+    if code:
+        found["hukou_division"] = code
+    return found
+
+
+def _residence(said: Mapping[str, Any], places: Places) -> dict[str, Any]:
+    text = said.get("residence_place") or said.get("residence_address")
+    code = said.get("residence_division") or (places.residence(text) if text else None)
+    return {"division": code} if code and code != places.area.lo else {}
+
+
+def _stay(said: Mapping[str, Any]) -> dict[str, str]:
+    written = said.get("lived_since")
+    if not written:
+        return {}
+    first, last = interval_of(written)
+    return {"since": first.isoformat(), "since_latest": last.isoformat()}
+
+
+def _guardian(said: Mapping[str, Any]) -> dict[str, Any]:
+    guardian = _picked(said, _GUARDIAN)
+    if said.get("relation") in _PARENTS:
+        guardian["is_legal_guardian"] = True
+    for key, column in (("id_no", "identity_number"), ("phone", "phone")):
+        if said.get(key):
+            guardian[column] = said[key]
+    return guardian
