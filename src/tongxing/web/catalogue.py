@@ -127,7 +127,7 @@ def _forms() -> dict[str, Any]:
     return {
         "form": ExampleForm(initial={"name": "林小满", "moved_with": "both"}),
         "wrong_form": _wrong_form(),
-        "filter_form": ExampleFilters(),
+        "filter_form": ExampleFilters(prefix="filter"),
         "upload": ExampleUpload(),
     }
 

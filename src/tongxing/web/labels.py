@@ -69,14 +69,14 @@ def done_on(day: date, *, late: bool) -> str:
 
 
 def drawing_of(bound: BoundField) -> dict[str, Any]:
-    """What the template of a field needs: its kind, its widget with classes and descriptions."""
+    """What the template of a field needs: its kind, and its widget with classes.
+
+    Django itself points the widget to `<id>_helptext` and `<id>_error`.
+    """
     kind = _kind_of(bound)
-    attributes: dict[str, str | bool] = {"class": _CLASSES[kind]} if kind in _CLASSES else {}
-    if described := _described_by(bound):
-        attributes["aria-describedby"] = described
-    if bound.errors:
-        attributes["aria-invalid"] = "true"
-        attributes["class"] = f"{attributes.get('class', '')} is-invalid".strip()
+    classes = [_CLASSES.get(kind, ""), "is-invalid" if bound.errors else ""]
+    named = " ".join(filter(None, classes))
+    attributes: dict[str, str | bool] = {"class": named} if named else {}
     return {"field": bound, "kind": kind, "widget": bound.as_widget(attrs=attributes)}
 
 
@@ -97,10 +97,3 @@ def _kind_of(bound: BoundField) -> str:
     if isinstance(widget, FileInput):
         return "file"
     return "select" if isinstance(widget, Select) else "text"
-
-
-def _described_by(bound: BoundField) -> str:
-    parts = [f"{bound.auto_id}_help"] if bound.help_text else []
-    if bound.errors:
-        parts.append(f"{bound.auto_id}_errors")
-    return " ".join(parts)
