@@ -15,11 +15,17 @@ from tongxing.audit import actions as audit
 from tongxing.audit.values import Look
 from tongxing.kernel.actors import Actor
 from tongxing.kernel.errors import Unknown
-from tongxing.registry.models import Child
+from tongxing.registry.models import Child, Clue
 from tongxing.registry.queries import lists
-from tongxing.registry.queries.scoped import children_of
+from tongxing.registry.queries.scoped import children_of, clues_of
 from tongxing.registry.values.children import Purpose
 from tongxing.registry.values.lists import ChildFilter, ChildPage, ChildRow, Window
+
+
+class NoSuchClue(Unknown):
+    code = "registry.no_such_clue"
+    message = _("There is no such clue.")
+
 
 LIST_FIELDS = ("basics", "residence", "hukou", "guardians", "schooling")
 EXPORT_FIELDS = (*LIST_FIELDS, "identity")
@@ -87,6 +93,29 @@ def listed(
     page = lists.page(wanted, actor=actor, on=localdate(at), window=window)
     _record(page.rows, actor=actor, purpose=purpose, route=route, at=at, how=Look.LIST)
     return page
+
+
+def find_clue(clue_id: UUID, *, actor: Actor) -> Clue:
+    """The clue, if `actor` looks after clues there or reported it. Raises NoSuchClue."""
+    clue = clues_of(actor).filter(pk=clue_id).first()
+    if clue is None:
+        raise NoSuchClue()
+    return clue
+
+
+def open_clue(clue_id: UUID, *, actor: Actor, at: datetime) -> Clue:
+    """The clue with what was said, and a line in the trail that it was read."""
+    clue = find_clue(clue_id, actor=actor)
+    audit.record(
+        "registry.clue.read",
+        actor=actor,
+        at=at,
+        subject_type="registry.clue",
+        subject_id=clue.pk,
+        child_id=clue.child_id,
+        division=clue.division,
+    )
+    return clue
 
 
 def _record(
