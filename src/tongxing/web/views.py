@@ -1,10 +1,8 @@
 """Pages that belong to no package: home, help, display settings, the component catalogue."""
 
-from typing import Any
-
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_GET, require_POST
 
 from tongxing.kernel.divisions import NATION
 from tongxing.web import catalogue, display, home
@@ -28,15 +26,13 @@ def help_page(request: HttpRequest) -> HttpResponse:
     actor = actor_of(request)
     division = actor.division if actor else NATION
     lines = hotlines_for(division, display.language_of(request))
-    layout = "web/base.html" if actor else "web/base_plain.html"
-    return page(request, "web/help.html", {"hotlines": lines, "layout": layout})
+    return page(request, "web/help.html", {"hotlines": lines, "layout": _layout(request)})
 
 
 @anyone
-@require_http_methods(["GET"])
+@require_GET
 def display_page(request: HttpRequest) -> HttpResponse:
-    layout = "web/base.html" if actor_of(request) else "web/base_plain.html"
-    return page(request, "web/display.html", {"layout": layout})
+    return page(request, "web/display.html", {"layout": _layout(request)})
 
 
 @anyone
@@ -62,8 +58,12 @@ def set_large_type(request: HttpRequest) -> HttpResponse:
 def components_page(request: HttpRequest) -> HttpResponse:
     if not settings.TONGXING_COMPONENTS_PAGE:
         raise Http404
-    context: dict[str, Any] = catalogue.everything(request)
+    context = {**catalogue.everything(request), "layout": _layout(request)}
     return page(request, "web/components.html", context, fragment=_known_fragment(request))
+
+
+def _layout(request: HttpRequest) -> str:
+    return "web/base.html" if actor_of(request) else "web/base_plain.html"
 
 
 def _known_fragment(request: HttpRequest) -> str:
