@@ -8,6 +8,7 @@ from tongxing.commands.audit import audit
 from tongxing.commands.keys import keys
 from tongxing.commands.policy import policy
 from tongxing.commands.rosters import import_
+from tongxing.commands.translations import translations
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -20,6 +21,7 @@ main.add_command(import_)
 main.add_command(audit)
 main.add_command(policy)
 main.add_command(keys)
+main.add_command(translations)
 
 if __name__ == "__main__":
     main()
