@@ -22,10 +22,20 @@ import django
 import psycopg
 from psycopg import sql
 
+from tongxing.kernel.actors import Actor
+
 WRITERS = 4
 ROUNDS = 5
 DATABASE = "tongxing_benchmark_audit"
 TABLE = "CREATE TABLE change (id bigint PRIMARY KEY, division bigint, facts jsonb, times int)"
+ACTOR = Actor(
+    account_id="00000000-0000-7000-8000-000000000001",
+    post_id="00000000-0000-7000-8000-000000000002",
+    name="王晓明",
+    role="COUNTY_OFFICER",
+    organisation="昆都仑区民政局",
+    division=150203000000,
+)
 
 
 @click.command()
@@ -69,7 +79,7 @@ def looks() -> dict[str, float]:
         with transaction.atomic():
             start = time.perf_counter()
             audit.record_looks(
-                actor=actor(), children=children, fields=["basics"], purpose="care", route="list"
+                actor=ACTOR, children=children, fields=["basics"], purpose="care", route="list"
             )
             took.append(time.perf_counter() - start)
     return {"fifty_looks_ms": round(median(took) * 1000, 2)}
@@ -137,7 +147,7 @@ def change_and_record(row: int) -> None:
         _change(row)
         audit.record(
             "registry.child.corrected",
-            actor=actor(),
+            actor=ACTOR,
             subject_type="child",
             subject_id=row,
             child_id=uuid4(),
@@ -167,20 +177,7 @@ def write(entries: int) -> None:
             for _ in range(min(500, entries - start))
         ]
         with transaction.atomic():
-            audit.record_many(events, actor=actor())
-
-
-def actor():
-    from tongxing.kernel.actors import Actor
-
-    return Actor(
-        account_id="00000000-0000-7000-8000-000000000001",
-        post_id="00000000-0000-7000-8000-000000000002",
-        name="王晓明",
-        role="COUNTY_OFFICER",
-        organisation="昆都仑区民政局",
-        division=150203000000,
-    )
+            audit.record_many(events, actor=ACTOR)
 
 
 def timed(work: Callable[[], object]) -> float:

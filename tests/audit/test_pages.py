@@ -147,7 +147,7 @@ def test_the_head_of_the_page_tells_how_the_trail_stands():
 
     assert "Not verified yet" in before
     assert "The trail is complete and unchanged." in after
-    assert "seal no. 1" in after
+    assert "no. 1" in after
 
 
 def test_a_damaged_trail_is_told_at_the_head_of_the_page():
@@ -217,3 +217,19 @@ def test_persons_who_opened_unusually_many_files_are_marked():
         ("乙", "3"),
         ("甲", "2"),
     ]
+
+
+def test_a_page_of_looks_is_one_row_with_the_number_of_children():
+    committed(
+        lambda: audit.record_looks(
+            actor=trails.an_actor(),
+            children=[(uuid4(), trails.KUNDULUN) for _ in range(50)],
+            fields=["division"],
+            purpose="care",
+        )
+    )
+
+    [[_, _, what, child, _]] = rows(ask(views.trail, an_auditor()))
+
+    assert what == "saw the child in a list: division, for care 50 children"
+    assert child == ""

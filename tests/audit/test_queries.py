@@ -120,8 +120,8 @@ def test_those_who_opened_most_files_are_measured_against_their_own_role(reading
     opened("好奇", [uuid4() for _ in range(31)], role="CHILD_DIRECTOR")
     opened("勤快", [uuid4() for _ in range(40)], role="COUNTY_OFFICER")
     again = uuid4()
-    opened("再看", [again], role="COUNTY_OFFICER")
-    opened("再看", [again], role="COUNTY_OFFICER")
+    opened("再看", [again], role="CITY_OFFICER")
+    opened("再看", [again], role="CITY_OFFICER")
     audit.record_looks(
         actor=trails.an_actor("列表"),
         children=[(uuid4(), trails.KUNDULUN)] * 60,
@@ -176,3 +176,52 @@ def test_many_events_are_written_in_one_statement(reading, django_assert_num_que
     with django_assert_num_queries(1):
         audit.record_many(iter(events), actor=trails.an_actor())
     assert len(queries.trail(EVERYTHING, limit=1000)) == 500
+
+
+def a_page_of_looks(count: int) -> None:
+    audit.record_looks(
+        actor=trails.an_actor(),
+        children=[(uuid4(), trails.KUNDULUN) for _ in range(count)],
+        fields=["basics"],
+        purpose="care",
+    )
+
+
+def grouped(**paging: Any) -> tuple[list[tuple[str, int]], int | None]:
+    groups, older = queries.grouped_trail(EVERYTHING, **paging)
+    return [(group.line.kind, group.entries) for group in groups], older
+
+
+def test_the_looks_of_one_page_are_one_line_of_the_trail(reading):
+    an_event("a")
+    a_page_of_looks(50)
+    an_event("b")
+    a_page_of_looks(20)
+
+    assert grouped() == ([("look.list", 20), ("b", 1), ("look.list", 50), ("a", 1)], None)
+
+
+def test_pages_of_groups_follow_each_other_without_gap_or_overlap(reading):
+    for number in range(5):
+        an_event(f"k{number}")
+        a_page_of_looks(10)
+
+    first, older = grouped(limit=4)
+    second, oldest = grouped(limit=4, before=older)
+    third, end = grouped(limit=4, before=oldest)
+
+    assert first == [("look.list", 10), ("k4", 1), ("look.list", 10), ("k3", 1)]
+    assert second == [("look.list", 10), ("k2", 1), ("look.list", 10), ("k1", 1)]
+    assert (third, end) == ([("look.list", 10), ("k0", 1)], None)
+
+
+def test_a_window_full_of_looks_still_leads_to_older_entries(reading, monkeypatch):
+    monkeypatch.setattr(queries, "WINDOW", 30)
+    an_event("a")
+    a_page_of_looks(50)
+
+    first, older = grouped()
+    second, _ = grouped(before=older)
+
+    assert first == [("look.list", 30)]
+    assert second == [("look.list", 20), ("a", 1)]

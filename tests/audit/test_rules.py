@@ -78,6 +78,11 @@ def test_three_times_the_middle_is_not_yet_unusual():
     assert rules.unusual({"a": 20, "b": 20, "c": 61}) == {"c"}
 
 
+def test_one_is_measured_against_the_others_not_against_oneself():
+    assert rules.unusual({"a": 10, "b": 57}) == {"b"}
+    assert rules.unusual({"alone": 400}) == frozenset()
+
+
 def test_few_files_are_never_unusual():
     assert rules.unusual({"a": 1, "b": 1, "c": 30}) == frozenset()
     assert rules.unusual({}) == frozenset()

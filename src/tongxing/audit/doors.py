@@ -8,7 +8,7 @@ from django.db import transaction
 from tongxing.audit import queries
 from tongxing.audit.actions import record
 from tongxing.audit.values import (
-    EntryLine,
+    EntryGroup,
     Opener,
     TrailFilter,
     TrailState,
@@ -29,7 +29,7 @@ CAPABILITIES = {Whose.EVERYBODY: READ, Whose.ADMINISTRATORS: READ_ADMINISTRATORS
 class TrailPage:
     """Some entries, how to ask for older ones, and how the trail stands."""
 
-    lines: list[EntryLine]
+    groups: list[EntryGroup]
     older: int | None
     state: TrailState
     verification: VerificationLine | None
@@ -42,7 +42,7 @@ def read_trail(
     """The entries inside the actor's area that pass `filters`; newest first."""
     if not actor.may(CAPABILITIES[filters.whose]):
         raise Unknown
-    lines = queries.trail(filters, before=before, limit=PAGE + 1)
+    groups, older = queries.grouped_trail(filters, before=before, limit=PAGE)
     record(
         "audit.trail.read",
         actor=actor,
@@ -54,8 +54,8 @@ def read_trail(
         account=filters.account,
     )
     return TrailPage(
-        lines=lines[:PAGE],
-        older=lines[PAGE - 1].id if len(lines) > PAGE else None,
+        groups=groups,
+        older=older,
         state=queries.state(),
         verification=queries.last_verification(),
     )

@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from datetime import date, datetime, time, timedelta
+from typing import Any
 from uuid import UUID
 
 from django.db import connection, connections, transaction
@@ -11,6 +12,7 @@ from django.utils import timezone
 from tongxing.audit import anchors, rules, sealing
 from tongxing.audit.models import Entry, Seal, Verification
 from tongxing.audit.values import (
+    EntryGroup,
     EntryLine,
     Look,
     LookLine,
@@ -25,6 +27,9 @@ from tongxing.kernel.divisions import NATION, area_of
 
 ADMINISTRATORS = ("SYSTEM_ADMIN", "SECURITY_ADMIN")
 LOOKS = "look."
+MANY_AT_ONCE = (Look.LIST, Look.EXPORT)
+# How many entries are read at most for one page of groups: enough for lists of sixty.
+WINDOW = 3_000
 
 
 def reading_everything(*, using: str = "default") -> None:
@@ -43,6 +48,33 @@ def trail(filters: TrailFilter, *, before: int | None = None, limit: int = 50) -
     if before is not None:
         entries = entries.filter(id__lt=before)
     return [entry.line() for entry in entries[:limit]]
+
+
+def grouped_trail(
+    filters: TrailFilter, *, before: int | None = None, limit: int = 50
+) -> tuple[list[EntryGroup], int | None]:
+    """The same with the looks of one page or export as one; and where older entries begin."""
+    entries = Entry.objects.filter(_condition(filters)).order_by("-id")
+    if before is not None:
+        entries = entries.filter(id__lt=before)
+    window = list(entries.values_list("id", "kind", "actor_account", "recorded_at")[:WINDOW])
+    groups, read = _grouped(window, limit=limit)
+    found = Entry.objects.in_bulk([entries[0] for entries in groups])
+    older = window[read - 1][0] if read < len(window) or read == WINDOW else None
+    return [EntryGroup(line=found[one[0]].line(), entries=len(one)) for one in groups], older
+
+
+def _grouped(window: list[tuple[Any, ...]], *, limit: int) -> tuple[list[list[int]], int]:
+    """The ids of at most `limit` groups, and how many rows of the window they took."""
+    groups: dict[object, list[int]] = {}
+    for read, (entry, kind, *statement) in enumerate(window):
+        # Entries of one statement share their moment; only looks are written many at a time
+        # without each being news.
+        key = (kind, *statement) if kind in MANY_AT_ONCE else entry
+        if key not in groups and len(groups) == limit:
+            return list(groups.values()), read
+        groups.setdefault(key, []).append(entry)
+    return list(groups.values()), len(window)
 
 
 def looks_at(child_id: UUID, *, limit: int = 100) -> list[LookLine]:

@@ -48,8 +48,10 @@ def withheld(text: str) -> str:
 
 
 def unusual(opened: Mapping[str, int]) -> frozenset[str]:
-    """Who opened far more files than is usual among the persons compared."""
-    if not opened:
-        return frozenset()
-    limit = max(UNUSUAL_FLOOR, UNUSUAL_FACTOR * median(opened.values()))
-    return frozenset(account for account, children in opened.items() if children > limit)
+    """Who opened far more files than the others do; somebody alone is compared with nobody."""
+    return frozenset(
+        account
+        for account, children in opened.items()
+        if (others := [count for other, count in opened.items() if other != account])
+        and children > max(UNUSUAL_FLOOR, UNUSUAL_FACTOR * median(others))
+    )

@@ -52,6 +52,14 @@ class EntryLine:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class EntryGroup:
+    """One entry, or all the looks that one page or export made at once (the newest stands here)."""
+
+    line: EntryLine
+    entries: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class LookLine:
     """One person saw one child, or asked to."""
 

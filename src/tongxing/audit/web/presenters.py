@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from tongxing.audit import labels
-from tongxing.audit.values import EntryLine, Look, Opener, Outcome, TrailState, VerificationLine
+from tongxing.audit.values import EntryGroup, Look, Opener, Outcome, TrailState, VerificationLine
 from tongxing.web.values import Tone
 
 # An action may tell its own time; beyond this the server's time is shown beside it.
@@ -19,7 +19,7 @@ TONES = {Outcome.INTACT: Tone.GOOD, Outcome.DAMAGED: Tone.BAD, Outcome.NOT_PROVE
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Row:
-    """One entry in words, with the links that narrow the trail to its person or child."""
+    """One entry, or one page of looks, in words; its links narrow the trail to person or child."""
 
     at: datetime
     recorded_at: datetime | None
@@ -31,6 +31,7 @@ class Row:
     division: str
     child: str
     child_url: str
+    children: int
     person_url: str
 
 
@@ -62,9 +63,9 @@ class Standing:
         return self.anchored >= self.seal
 
 
-def rows(lines: Sequence[EntryLine]) -> list[Row]:
-    names = labels.divisions_in_words(line.division for line in lines)
-    return [_row(line, names) for line in lines]
+def rows(groups: Sequence[EntryGroup]) -> list[Row]:
+    names = labels.divisions_in_words(group.line.division for group in groups)
+    return [_row(group, names) for group in groups]
 
 
 def openers(found: Sequence[Opener]) -> list[OpenerRow]:
@@ -95,7 +96,9 @@ def standing(state: TrailState, verification: VerificationLine | None) -> Standi
     )
 
 
-def _row(line: EntryLine, names: dict[int, str]) -> Row:
+def _row(group: EntryGroup, names: dict[int, str]) -> Row:
+    line = group.line
+    child = str(line.child_id) if line.child_id and group.entries == 1 else ""
     told_late = abs(line.recorded_at - line.at) > AGREEMENT
     return Row(
         at=line.at,
@@ -107,8 +110,9 @@ def _row(line: EntryLine, names: dict[int, str]) -> Row:
         refused=line.kind == Look.REFUSED,
         division=names[line.division],
         # The trail knows no names of children; the last characters are enough to tell two apart.
-        child=str(line.child_id)[-8:] if line.child_id else "",
-        child_url=_narrowed(child=str(line.child_id)) if line.child_id else "",
+        child=child[-8:],
+        child_url=_narrowed(child=child) if child else "",
+        children=group.entries,
         person_url=_narrowed(account=line.actor_account),
     )
 

@@ -32,14 +32,14 @@ OPENERS = [
 @needs(doors.READ)
 @require_GET
 def trail(request: Request) -> HttpResponse:
-    return _trail(request, Whose.EVERYBODY, tabs=_tabs())
+    return _trail(request, Whose.EVERYBODY, title=_("Audit trail"), tabs=_tabs())
 
 
 @needs(doors.READ_ADMINISTRATORS)
 @require_GET
 def administrators(request: Request) -> HttpResponse:
     """What the system and the security administrator did; no look at a child is among it."""
-    return _trail(request, Whose.ADMINISTRATORS, tabs=[])
+    return _trail(request, Whose.ADMINISTRATORS, title=_("Administrators' trail"), tabs=[])
 
 
 @needs(doors.READ)
@@ -55,7 +55,7 @@ def openers(request: Request) -> HttpResponse:
     return page(request, "audit/openers.html", context)
 
 
-def _trail(request: Request, whose: Whose, *, tabs: list[Tab]) -> HttpResponse:
+def _trail(request: Request, whose: Whose, *, title: str, tabs: list[Tab]) -> HttpResponse:
     form = TrailForm(request.GET)
     is_valid = form.is_valid()
     found = doors.read_trail(
@@ -66,10 +66,11 @@ def _trail(request: Request, whose: Whose, *, tabs: list[Tab]) -> HttpResponse:
     )
     older = str(found.older) if found.older else None
     context = {
+        "title": title,
         "form": form,
         "heads": heads(request, TRAIL),
-        "rows": presenters.rows(found.lines),
-        "pages": Pages(previous=None, next=older, shown=len(found.lines)),
+        "rows": presenters.rows(found.groups),
+        "pages": Pages(previous=None, next=older, shown=len(found.groups)),
         "standing": presenters.standing(found.state, found.verification),
         "tabs": tabs,
     }
