@@ -45,8 +45,10 @@ def made(checkout: Path) -> float:
 
 
 def test_the_command_of_the_project_works_wherever_it_is_called_from(checkout: Path) -> None:
-    done = bootstrap(checkout)
+    """Also for an account without a home directory, where downloads would be kept."""
+    done = bootstrap(checkout, HOME="/nonexistent")
     assert done.returncode == 0, done.stderr
+    assert (checkout / "var" / "home").is_dir()
     called = subprocess.run(
         [checkout / ".venv" / "bin" / "tongxing", "child", "file"],
         cwd="/",
@@ -57,8 +59,20 @@ def test_the_command_of_the_project_works_wherever_it_is_called_from(checkout: P
     assert (called.stdout, called.returncode) == ("hello child file\n", 7)
 
 
-def test_an_unchanged_environment_costs_nothing_and_says_nothing(checkout: Path) -> None:
-    bootstrap(checkout)
+def test_an_environment_grows_as_needed_and_is_left_alone_otherwise(checkout: Path) -> None:
+    assert "(base)" in bootstrap(checkout).stdout
+    before = made(checkout)
+    assert_costs_nothing(checkout)
+    (checkout / "requirements" / "base.txt").write_text("# something\n")
+    assert "(base)" in bootstrap(checkout).stdout
+    assert "(dev)" in bootstrap(checkout, "dev").stdout
+    assert_costs_nothing(checkout)
+    (checkout / "requirements" / "dev.txt").write_text("# something\n")
+    assert "(dev)" in bootstrap(checkout).stdout
+    assert made(checkout) == before
+
+
+def assert_costs_nothing(checkout: Path) -> None:
     seconds = []
     for _ in range(3):
         began = time.monotonic()
@@ -68,47 +82,27 @@ def test_an_unchanged_environment_costs_nothing_and_says_nothing(checkout: Path)
     assert min(seconds) < 0.2
 
 
-def test_changed_requirements_are_installed_without_a_new_environment(checkout: Path) -> None:
-    bootstrap(checkout)
-    before = made(checkout)
-    (checkout / "requirements" / "base.txt").write_text("# something\n")
+def test_a_failed_installation_is_tried_again_and_a_moved_checkout_made_anew(
+    checkout: Path,
+) -> None:
+    lock = checkout / "requirements" / "base.txt"
+    lock.write_text("no such package\n")
+    assert bootstrap(checkout).returncode != 0
+    lock.write_text("# nothing\n")
     assert "Python packages are ready" in bootstrap(checkout).stdout
-    assert made(checkout) == before
-
-
-def test_an_environment_for_tests_serves_the_demo_and_stays_one(checkout: Path) -> None:
-    assert "(dev)" in bootstrap(checkout, "dev").stdout
-    assert bootstrap(checkout).stdout == ""
-    (checkout / "requirements" / "dev.txt").write_text("# something\n")
-    assert "(dev)" in bootstrap(checkout).stdout
-
-
-def test_an_environment_for_running_grows_when_tests_are_wanted(checkout: Path) -> None:
-    assert "(base)" in bootstrap(checkout).stdout
-    assert "(dev)" in bootstrap(checkout, "dev").stdout
-
-
-def test_a_moved_checkout_makes_its_environment_anew(checkout: Path) -> None:
-    bootstrap(checkout)
     before = made(checkout)
     moved = checkout.rename(checkout.with_name("moved"))
     time.sleep(0.01)
     assert "Python packages are ready" in bootstrap(moved).stdout
     assert made(moved) > before
-    paths = subprocess.run(
+    imported = subprocess.run(
         [moved / ".venv" / "bin" / "python", "-c", "import tongxing; print(tongxing.__file__)"],
         capture_output=True,
         text=True,
         check=True,
         cwd="/",
     )
-    assert paths.stdout.startswith(str(moved))
-
-
-def test_an_account_without_a_home_is_given_one(checkout: Path) -> None:
-    done = bootstrap(checkout, HOME="/nonexistent")
-    assert done.returncode == 0, done.stderr
-    assert (checkout / "var" / "home").is_dir()
+    assert imported.stdout.startswith(str(moved))
 
 
 def test_an_old_python_is_refused_with_a_way_out(checkout: Path) -> None:
@@ -120,11 +114,3 @@ def test_an_old_python_is_refused_with_a_way_out(checkout: Path) -> None:
     assert "needs Python 3.11 or newer" in refused.stderr
     assert "apt-get install python3" in refused.stderr
     assert not (checkout / ".venv").exists()
-
-
-def test_a_failed_installation_is_tried_again(checkout: Path) -> None:
-    lock = checkout / "requirements" / "base.txt"
-    lock.write_text("no such package\n")
-    assert bootstrap(checkout).returncode != 0
-    lock.write_text("# nothing\n")
-    assert "Python packages are ready" in bootstrap(checkout).stdout

@@ -52,7 +52,7 @@ def test_the_second_user_attaches_to_the_running_server(var: Path) -> None:
     assert (first, pid) == (second, running_pid())
 
 
-def test_eight_starters_at_once_make_one_server(var: Path) -> None:
+def test_eight_starters_at_once_make_one_server(new_var: Path) -> None:
     children = [child(ENSURE) for _ in range(8)]
     pids = {it.communicate()[0].strip() for it in children}
     assert [it.returncode for it in children] == [0] * 8
@@ -211,10 +211,10 @@ def test_settings_that_break_a_promise_stop_the_start(var: Path) -> None:
         postgres.ensure()
 
 
-def test_an_initialisation_that_was_interrupted_begins_anew(var: Path) -> None:
-    (var / "postgres" / "data.new").mkdir(parents=True)
-    (var / "postgres" / "data.new" / "PG_VERSION").write_text("18\n")
-    for folder in (var, var / "postgres"):
+def test_an_initialisation_that_was_interrupted_begins_anew(new_var: Path) -> None:
+    (new_var / "postgres" / "data.new").mkdir(parents=True)
+    (new_var / "postgres" / "data.new" / "PG_VERSION").write_text("18\n")
+    for folder in (new_var, new_var / "postgres"):
         folder.chmod(0o755)
     with as_app(postgres.ensure()) as session:
         assert value(session, "SELECT 1") == 1

@@ -42,8 +42,10 @@ def prepare(settings: str) -> dict[str, str]:
     """Make a site ready to serve; returns the environment its programs run in."""
     environment = _environment(settings)
     with places.only_one("preparation"):
+        click.echo("Starting the database …")
         postgres.ensure(say=click.echo)
         vendor.provide(click.echo)
+        click.echo("Bringing tables and static files up to date …")
         _migrate_and_collect(environment)
     return environment
 
@@ -52,6 +54,7 @@ def _run(port: int) -> None:
     environment = prepare(SETTINGS)
     platform = Supervisor([_web(port), _worker()], environment)
     try:
+        click.echo("Starting web server and worker …")
         platform.start()
         platform.wait_until(lambda: healthy(port), seconds=READY_SECONDS)
         click.echo(f"Tongxing is ready: http://{HOST}:{port}")

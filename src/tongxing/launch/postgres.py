@@ -8,6 +8,7 @@ the last lease is gone, unless somebody asked to keep it running.
 import contextlib
 import fcntl
 import os
+import signal
 import sys
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
@@ -27,6 +28,8 @@ from tongxing.launch import (
 from tongxing.launch.clusters import Cluster, Say, quiet
 from tongxing.launch.connections import Connection
 from tongxing.launch.errors import LaunchError
+
+WATCHER = "tongxing.launch.watcher"
 
 assert_durable = promises.assert_durable
 
@@ -70,6 +73,7 @@ def stop() -> bool:
         return False
     with _lock():
         _keep_file().unlink(missing_ok=True)
+        _dismiss_watcher()
         return _stopped()
 
 
@@ -79,14 +83,9 @@ def release() -> bool:
         return False
     with _lock():
         os.close(descriptor)
-        return stop_if_unused()
-
-
-def stop_if_unused() -> bool:
-    """Under the lock: stop the server unless it is kept or somebody holds a lease."""
-    if _keep_file().exists() or _is_leased():
-        return False
-    return _stopped()
+        if stopped := _stop_if_unused():
+            _dismiss_watcher()
+        return stopped
 
 
 def status() -> Status:
@@ -103,15 +102,16 @@ def wait_for_last_lease() -> None:
         fcntl.flock(file, fcntl.LOCK_EX)
 
 
-def lock_of_watcher() -> Path:
-    return places.postgres() / "watcher.lock"
-
-
-@contextlib.contextmanager
-def locked() -> Iterator[None]:
-    """Only one process at a time starts, stops or provisions."""
+def watch_on() -> bool:
+    """For the watcher: stop the server if nobody uses it; false when nothing is left to watch."""
+    places.postgres().stat()
     with _lock():
-        yield
+        _stop_if_unused()
+        running = status().running
+        if not running:
+            # Inside the lock: whoever starts the server next must see that nobody watches it.
+            _watcher_file().unlink(missing_ok=True)
+        return running
 
 
 @contextlib.contextmanager
@@ -170,6 +170,12 @@ def _provided(cluster: Cluster, known: Connection | None) -> Connection:
     return connection
 
 
+def _stop_if_unused() -> bool:
+    if _keep_file().exists() or _is_leased():
+        return False
+    return _stopped()
+
+
 def _stopped() -> bool:
     cluster = _cluster_if_any()
     pid = cluster.pid if cluster else None
@@ -209,18 +215,26 @@ def _is_leased() -> bool:
 
 def _watch() -> None:
     """Start the watcher unless one is at work."""
-    with lock_of_watcher().open("ab") as file:
-        try:
-            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            return
+    if _watcher() is not None:
+        return
     environment = dict(os.environ) | {"TONGXING_VAR": str(places.var())}
     environment["PYTHONPATH"] = str(places.CHECKOUT / "src")
-    processes.detach(
-        [sys.executable, "-m", "tongxing.launch.watcher"],
-        log=places.postgres() / "watcher.log",
-        env=environment,
+    pid = processes.detach(
+        [sys.executable, "-m", WATCHER], log=places.postgres() / "watcher.log", env=environment
     )
+    _watcher_file().write_text(f"{pid}\n", encoding="ascii")
+
+
+def _watcher() -> int | None:
+    with contextlib.suppress(FileNotFoundError, ValueError):
+        pid = int(_watcher_file().read_text(encoding="ascii"))
+        return pid if processes.is_alive(pid, argument=WATCHER) else None
+    return None
+
+
+def _dismiss_watcher() -> None:
+    if (pid := _watcher()) is not None:
+        processes.end(pid, argument=WATCHER, by=signal.SIGTERM, seconds=10)
 
 
 def _superuser_file() -> Path:
@@ -229,6 +243,10 @@ def _superuser_file() -> Path:
 
 def _lease_file() -> Path:
     return places.postgres() / "leases"
+
+
+def _watcher_file() -> Path:
+    return places.postgres() / "watcher.pid"
 
 
 def _keep_file() -> Path:
