@@ -42,7 +42,11 @@ def test_every_component_is_in_the_catalogue():
     frame = "".join(path.read_text() for path in (SOURCES / "web/templates/web").rglob("*.html"))
     for name in tx.register.tags:
         where = frame if name in {"icon", "module", "script", "provenance"} else shown
-        assert re.search(rf"{{%\s*{name}\b", where) or name in {"refresh", "breadcrumb"}, name
+        assert re.search(rf"{{%\s*{name}\b", where) or name in {
+            "refresh",
+            "breadcrumb",
+            "title_again",
+        }, name
 
 
 def test_the_catalogue_is_for_those_who_build(client, settings):
@@ -109,6 +113,13 @@ def test_text_of_people_is_escaped_everywhere(shell):
 def test_a_fact_without_value_says_that_nothing_is_recorded(shell):
     assert drawn("{% fact 'School' '' %}").dd.get_text(strip=True) == "未填写"
     assert drawn("{% fact 'Age' 0 %}").dd.get_text(strip=True) == "0"
+
+
+@pytest.mark.parametrize("language", ["zh-hans", "en"])
+def test_a_day_is_given_to_the_browser_as_it_reads_days(client, language):
+    client.cookies["tongxing_language"] = language
+    field = soup_of(client.get("/components/").content).find(id="id_born")
+    assert (field["type"], field["value"]) == ("date", "2018-05-04")
 
 
 def test_an_answer_nobody_knows_is_a_mistake(shell):

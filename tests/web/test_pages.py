@@ -31,6 +31,11 @@ def test_caches_are_told_that_both_differ(client):
     assert "HX-Request" in client.get("/rows/").headers["Vary"]
 
 
+def test_a_page_without_a_heading_of_its_own_shows_its_title(client):
+    assert "<h1>求助</h1>" in client.get("/help/").text
+    assert "<h1>Rows</h1>" in client.get("/rows/").text
+
+
 def test_after_a_change_a_browser_is_sent_on_with_get(client):
     response = client.post("/saved/")
     assert (response.status_code, response.headers["Location"]) == (303, "/rows/")

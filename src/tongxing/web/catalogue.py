@@ -21,7 +21,6 @@ class ExampleForm(forms.Form):
     name = forms.CharField(label=gettext_lazy("Name"), max_length=40)
     born = forms.DateField(
         label=gettext_lazy("Birth date"),
-        widget=forms.DateInput(attrs={"type": "date"}),
         help_text=gettext_lazy("As in the household register."),
     )
     school = forms.ChoiceField(
@@ -125,7 +124,9 @@ _SORTS = {"name": "name", "age": "born"}
 
 def _forms() -> dict[str, Any]:
     return {
-        "form": ExampleForm(initial={"name": "林小满", "moved_with": "both"}),
+        "form": ExampleForm(
+            initial={"name": "林小满", "moved_with": "both", "born": date(2018, 5, 4)}
+        ),
         "wrong_form": _wrong_form(),
         "filter_form": ExampleFilters(prefix="filter"),
         "upload": ExampleUpload(),

@@ -8,6 +8,7 @@ from django.forms import (
     BoundField,
     CheckboxInput,
     CheckboxSelectMultiple,
+    DateInput,
     FileInput,
     RadioSelect,
     Select,
@@ -73,6 +74,7 @@ def drawing_of(bound: BoundField) -> dict[str, Any]:
 
     Django itself points the widget to `<id>_helptext` and `<id>_error`.
     """
+    _ask_for_days_as_browsers_do(bound)
     kind = _kind_of(bound)
     classes = [_CLASSES.get(kind, ""), "is-invalid" if bound.errors else ""]
     named = " ".join(filter(None, classes))
@@ -86,6 +88,14 @@ _CLASSES = {
     "file": "form-control",
     "checkbox": "form-check-input",
 }
+
+
+def _ask_for_days_as_browsers_do(bound: BoundField) -> None:
+    """A date picker, whose value browsers read only as 2026-03-14, whatever the language."""
+    widget = bound.field.widget
+    if isinstance(widget, DateInput):
+        widget.input_type = "date"
+        widget.format = "%Y-%m-%d"
 
 
 def _kind_of(bound: BoundField) -> str:

@@ -5,12 +5,13 @@ Inclusion tags hand plain values to one small template each, under `web/componen
 
 from collections.abc import Sequence
 from datetime import date, datetime
-from typing import Any
+from typing import Any, cast
 
 from django import template
 from django.forms import BoundField, Form
 from django.template.context import Context
 from django.template.loader import render_to_string
+from django.template.loader_tags import BLOCK_CONTEXT_KEY
 from django.templatetags.static import static
 from django.utils import timezone
 from django.utils.html import format_html
@@ -124,6 +125,13 @@ def post_button(
     """One button that changes something; `name`, `value` and `confirm` are optional."""
     given = {"text": text, "url": url, "icon": icon, "style": labels.BUTTON_STYLES[tone], **more}
     return _drawn("post_button", csrf_token=context.get("csrf_token", ""), given=given)
+
+
+@register.simple_tag(takes_context=True)
+def title_again(context: Context) -> str:
+    """The page's own title, for the heading of pages that give no other."""
+    title = context.render_context[BLOCK_CONTEXT_KEY].get_block("title")
+    return cast(str, title.nodelist.render(context))
 
 
 # Frames around content
