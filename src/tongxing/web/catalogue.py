@@ -104,7 +104,7 @@ def everything(request: HttpRequest) -> dict[str, Any]:
         **_states(now, today),
         "cards": _cards(),
         "tree": _tree(),
-        "checks": ((_("Birth"), today - timedelta(days=2900)),),
+        "path": [(_("Today's work"), "/"), (_("Components"), "")],
     }
 
 
