@@ -3,6 +3,8 @@
 from datetime import UTC, date, datetime
 from itertools import count
 
+from django.utils import timezone
+
 from tongxing.access import rules, scopes
 from tongxing.access.actions import founding, grants
 from tongxing.access.actions import organisations as organisation_actions
@@ -99,7 +101,7 @@ def a_person(username: str = "", **more) -> Account:
         identity_number=more.pop("identity_number", an_identity_number(number)),
         **more,
     )
-    return open_account(new, password=PASSWORD, at=AT)
+    return open_account(new, password=PASSWORD, at=timezone.now())
 
 
 def an_account(
@@ -110,7 +112,7 @@ def an_account(
     appointment = grants.appoint(account=account, post=a_post(role, area, **more), since=SINCE)
     appointment.entry_check, appointment.entry_check_on = "clear", SINCE
     appointment.save()
-    Account.objects.filter(pk=account.pk).update(last_seen_on=date.today())
+    Account.objects.filter(pk=account.pk).update(last_seen_on=timezone.localdate())
     return account
 
 
@@ -149,6 +151,6 @@ def a_founded_site() -> dict[Role, Actor]:
         for role in sorted(ADMINISTRATORS)
     ]
     accounts = founding.found_site(
-        operator="运行单位", division=HULI, administrators=administrators, at=AT
+        operator="运行单位", division=HULI, administrators=administrators, at=timezone.now()
     )
     return {Role(role): actor_of(account) for role, account in accounts.items()}

@@ -50,10 +50,15 @@ def _shape(password: str) -> list[ValidationError]:
 
 def _own(password: str, own_words: Sequence[str]) -> list[ValidationError]:
     lower = password.lower()
-    if any(len(word) > 2 and word.lower() in lower for word in own_words):
+    if any(_tells(word) and word.lower() in lower for word in own_words):
         message = _("The password must not contain your name, user name or unit.")
         return [ValidationError(message, code="own_words")]
     return []
+
+
+def _tells(word: str) -> bool:
+    """Two Han characters tell a name; three letters are in too many words to tell anything."""
+    return len(word) > (3 if word.isascii() else 1)
 
 
 def _guessable(password: str, own_words: Sequence[str]) -> bool:

@@ -31,11 +31,8 @@ def end(*, appointment_id: UUID, on: date, reason: str, by: Actor, at: datetime)
 @transaction.atomic
 def record_entry_check(
     *, appointment_id: UUID, answer: EntryCheck, on: date, by: Actor, at: datetime
-) -> UUID:
-    """Note the answer to the entry check (入职查询); only a clear one lets the person begin.
-
-    Returns the account's id.
-    """
+) -> None:
+    """Note the answer to the entry check (入职查询); only a clear one lets the person begin."""
     authority.require(by, Capability.POSTS_REQUEST)
     appointment = _mine(appointment_id, by)
     if str(appointment.account_id) == by.account_id:
@@ -46,7 +43,6 @@ def record_entry_check(
     appointment.entry_check_on = on
     appointment.save(update_fields=["entry_check", "entry_check_on"])
     _tell("access.appointment.checked", appointment, by=by, at=at, answer=answer, on=on)
-    return appointment.account_id
 
 
 def _mine(appointment_id: UUID, by: Actor) -> Appointment:

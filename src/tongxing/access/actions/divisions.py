@@ -104,6 +104,7 @@ def load(folder: Path, *, edition: str, by: Actor, at: datetime) -> DivisionsLoa
         reopened, renamed, added, ended = (
             _run(cursor, statement, facts) for statement in (_REOPEN, _RENAME, _ADD, _END)
         )
+        cursor.execute("DROP TABLE edition")
     done = DivisionsLoaded(
         read=len(lines),
         added=added + reopened,

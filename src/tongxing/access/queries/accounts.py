@@ -75,8 +75,9 @@ def demo_accounts() -> list[DemoAccount]:
     """One account for every post, for the sign-in page of a demonstration and nowhere else."""
     if not settings.TONGXING_DEMO:
         return []
-    held = Appointment.objects.filter(account__username__contains=".")
-    seats = sorted(seats_among(held), key=lambda seat: (seat.area.lo, -seat.area.hi))
+    seats = sorted(
+        seats_among(Appointment.objects.all()), key=lambda seat: (seat.area.lo, -seat.area.hi)
+    )
     homes = {rules.home_of(seat.area) for seat in seats}
     names = division_names(homes | {_county_or_above(seat.area) for seat in seats})
     users = dict(Account.objects.values_list("pk", "username"))

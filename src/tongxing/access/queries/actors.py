@@ -66,7 +66,9 @@ def seats_among(appointments: QuerySet[Appointment], *, on: date | None = None) 
     day = on or timezone.localdate()
     current = _current(appointments, day).select_related("account", "post__organisation")
     demanded_in = settings.TONGXING_ENTRY_CHECK_DIVISIONS
-    return [_seat(each, day, demanded_in) for each in current.order_by("since", "id")]
+    return [
+        _seat(each, day, demanded_in) for each in current.order_by("since", "post__area_lo", "id")
+    ]
 
 
 def actor_in(seat: Seat) -> Actor:

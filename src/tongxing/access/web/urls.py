@@ -48,7 +48,7 @@ urlpatterns = [
     path("grants/<uuid:grant_id>/withdraw/", people.withdraw_grant, name="withdraw_grant"),
     path("appointments/<uuid:appointment_id>/end/", people.end_appointment, name="end_appointment"),
     path(
-        "appointments/<uuid:appointment_id>/entry-check/",
+        "people/<uuid:account_id>/appointments/<uuid:appointment_id>/entry-check/",
         people.record_entry_check,
         name="record_entry_check",
     ),

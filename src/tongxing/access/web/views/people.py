@@ -3,7 +3,6 @@
 from uuid import UUID
 
 from django.contrib import messages
-from django.core.exceptions import ValidationError
 from django.http import HttpResponse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -59,20 +58,8 @@ def people(request: Request) -> HttpResponse:
 @needs(Capability.ORGANISATIONS_SEE)
 @require_GET
 def person(request: Request, account_id: UUID) -> HttpResponse:
-    row, held = doors.open_account(account_id, actor=request.actor, on=timezone.localdate())
-    shown = [
-        {"post": presenters.post(each.post), "holder": presenters.holder(each.holder)}
-        for each in held
-    ]
-    context = {
-        "account": presenters.account(row),
-        "held": shown,
-        "may_keep": request.actor.may(Capability.ACCOUNTS_MANAGE),
-        "may_check": request.actor.may(Capability.POSTS_REQUEST),
-        "resting": row.state in {AccountState.DISABLED, AccountState.DORMANT},
-        "check_form": EntryCheckForm(initial={"on": timezone.localdate()}),
-    }
-    return page(request, "access/person.html", context)
+    form = EntryCheckForm(initial={"on": timezone.localdate()})
+    return _person_page(request, account_id, form, status=200)
 
 
 @needs(Capability.ACCOUNTS_MANAGE)
@@ -196,15 +183,14 @@ def end_appointment(request: Request, appointment_id: UUID) -> HttpResponse:
 
 @needs(Capability.POSTS_REQUEST)
 @require_POST
-def record_entry_check(request: Request, appointment_id: UUID) -> HttpResponse:
+def record_entry_check(request: Request, account_id: UUID, appointment_id: UUID) -> HttpResponse:
     form = EntryCheckForm(request.POST)
     if not form.is_valid():
-        raise ValidationError(form.errors.as_text())
-    typed = form.cleaned_data
-    account_id = appointments.record_entry_check(
+        return _person_page(request, account_id, form, status=422)
+    appointments.record_entry_check(
         appointment_id=appointment_id,
-        answer=EntryCheck(typed["answer"]),
-        on=typed["on"],
+        answer=EntryCheck(form.cleaned_data["answer"]),
+        on=form.cleaned_data["on"],
         by=request.actor,
         at=timezone.now(),
     )
@@ -216,6 +202,25 @@ def record_entry_check(request: Request, appointment_id: UUID) -> HttpResponse:
 @require_GET
 def roles(request: Request) -> HttpResponse:
     return page(request, "access/roles.html", {"roles": presenters.roles()})
+
+
+def _person_page(
+    request: Request, account_id: UUID, form: EntryCheckForm, *, status: int
+) -> HttpResponse:
+    row, held = doors.open_account(account_id, actor=request.actor, on=timezone.localdate())
+    shown = [
+        {"post": presenters.post(each.post), "holder": presenters.holder(each.holder)}
+        for each in held
+    ]
+    context = {
+        "account": presenters.account(row),
+        "held": shown,
+        "may_keep": request.actor.may(Capability.ACCOUNTS_MANAGE),
+        "may_check": request.actor.may(Capability.POSTS_REQUEST),
+        "resting": row.state in {AccountState.DISABLED, AccountState.DORMANT},
+        "check_form": form,
+    }
+    return page(request, "access/person.html", context, status=status)
 
 
 def _show_password(request: Request, username: str, password: str) -> HttpResponse:
