@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import gc
 import os
-import resource
 import sys
 import time
 from collections.abc import Callable, Iterable, Iterator
@@ -123,7 +122,10 @@ def _applied(function: RowFunction, rows: Iterator[Row]) -> Iterator[object]:
 def _row_function(target: str, settings: dict[str, Any]) -> RowFunction:
     """`package.module:name` names what makes a row function out of its settings."""
     module, _, name = target.partition(":")
-    made: RowFunction = getattr(import_module(module), name)(settings)
+    try:
+        made: RowFunction = getattr(import_module(module), name)(settings)
+    except Exception as error:
+        raise Unreadable("reader_died", detail=f"{target}: {type(error).__name__}") from error
     return made
 
 
@@ -132,8 +134,14 @@ def _ending(counter: Counter) -> dict[str, float]:
         "rows": counter.filled,
         "blank_rows": counter.blank,
         "cpu_seconds": time.process_time(),
-        "peak_bytes": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * _KIB,
+        "peak_bytes": _peak_bytes(),
     }
+
+
+def _peak_bytes() -> int:
+    """The most memory this process has had; `ru_maxrss` would count what the parent had."""
+    lines = Path("/proc/self/status").read_text(encoding="ascii").splitlines()
+    return next(int(line.split()[1]) * _KIB for line in lines if line.startswith("VmHWM"))
 
 
 def _refuse(outward: BinaryIO, refusal: Unreadable) -> None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import mmap
 import os
 import re
+import struct
 from pathlib import Path
 from typing import BinaryIO
 
@@ -19,6 +20,9 @@ _HEAD = 4_096
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ZIP = b"PK\x03\x04"
 _BARE_BIFF = (b"\x09\x08", b"\x09\x04", b"\x09\x02", b"\x09\x00")
+_STREAM_BEGINS = b"\x09\x08\x10\x00\x00\x06\x05\x00"
+_STREAM_HEAD = 512
+_ENCRYPTED_RECORD = 0x002F
 _OTHER_MAGIC = (
     b"%PDF", b"Rar!", b"7z\xbc\xaf", b"\x1f\x8b", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"{\\rtf",
     b"\x7fELF", b"PK\x05\x06", b"PK\x07\x08",
@@ -121,10 +125,22 @@ def _ole_kind(file: BinaryIO) -> FileKind:
         if holds("_VBA_PROJECT_CUR") or holds("_VBA_PROJECT"):
             raise Unreadable("macro")
         if holds("Workbook") or holds("Book"):
+            _refuse_encrypted_stream(whole)
             return FileKind.XLS
         if holds("WordDocument"):
             raise Unreadable("word_file")
         raise Unreadable("et_file" if holds("ETExtData") else "not_a_spreadsheet")
+
+
+def _refuse_encrypted_stream(whole: mmap.mmap) -> None:
+    """Old workbooks say near the beginning of their stream that the rest is encrypted."""
+    start = whole.find(_STREAM_BEGINS)
+    position = start
+    while 0 <= position - start < _STREAM_HEAD and position + 4 <= len(whole):
+        record, length = struct.unpack_from("<HH", whole, position)
+        if record == _ENCRYPTED_RECORD:
+            raise Unreadable("password")
+        position += 4 + length
 
 
 def _flat_kind(head: bytes) -> FileKind:
