@@ -108,6 +108,25 @@ def test_an_application_role_that_could_see_everything_is_refused(site: Site, ri
         postgres.ensure()
 
 
+def test_an_application_role_that_owns_tables_is_refused(site: Site) -> None:
+    site.make()
+    site.run("CREATE TABLE mine (id int)")
+    site.run("ALTER TABLE mine OWNER TO site_owner")
+    site.point_to("DATABASE_APP_URL", OWNER)
+    with pytest.raises(LaunchError, match="owns tables"):
+        postgres.ensure()
+
+
+def test_commands_may_run_with_the_applications_login_alone(site: Site) -> None:
+    site.make()
+    site.run("CREATE ROLE site_app LOGIN PASSWORD 'x'")
+    site.run("CREATE EXTENSION btree_gist")
+    for variable in ("DATABASE_URL", "DATABASE_APP_URL"):
+        site.point_to(variable, Login("site_app", "x"))
+    connection = postgres.ensure()
+    assert connection.owner == connection.app == Login("site_app", "x")
+
+
 def test_an_application_role_with_an_unknown_password_is_asked_for(
     site: Site, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -12,7 +12,9 @@ from tongxing.launch.connections import Connection, Login
 from tongxing.launch.errors import LaunchError
 
 ROLE_STATE = """
-    SELECT rolsuper OR rolbypassrls OR pg_has_role(rolname, current_user, 'MEMBER')
+    SELECT rolsuper OR rolbypassrls
+        OR (rolname <> current_user AND pg_has_role(rolname, current_user, 'MEMBER'))
+        OR EXISTS (SELECT FROM pg_class WHERE relowner = pg_roles.oid AND relkind IN ('r', 'p'))
     FROM pg_roles WHERE rolname = %s
 """
 MAY_CREATE_ROLES = "SELECT rolcreaterole OR rolsuper FROM pg_roles WHERE rolname = current_user"
@@ -55,7 +57,8 @@ def _with_application(server: psycopg.Connection, connection: Connection) -> Con
     if state[0]:
         raise LaunchError(
             f"Role {connection.app.user} could bypass row-level security (it is a superuser, has "
-            "BYPASSRLS, or is a member of the owner). Give the application a plain role."
+            "BYPASSRLS, owns tables, or is a member of the owner). Give the application a plain "
+            "role."
         )
     if not connection.app.password and "DATABASE_APP_URL" not in os.environ:
         raise LaunchError(
