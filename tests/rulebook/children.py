@@ -52,5 +52,3 @@ def decided(
 def living_in(division: str, since: str, *people: str, **more: Any) -> list[dict[str, Any]]:
     """One spell in its JSON form."""
     return [{"division": division, "since": since, "with": list(people or ("mother",)), **more}]
-
-

@@ -1,7 +1,5 @@
 """The engine is pure: its tests need no settings, no keys and no database."""
 
-from collections.abc import Iterator
-
 import pytest
 from hypothesis import HealthCheck, settings
 
@@ -14,9 +12,8 @@ settings.load_profile("rulebook")
 
 
 @pytest.fixture(scope="session", autouse=True)
-def key_file() -> Iterator[None]:
+def key_file() -> None:
     """Takes the place of the application's keys, which the engine does not know."""
-    yield
 
 
 @pytest.fixture(scope="session")

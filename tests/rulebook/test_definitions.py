@@ -369,3 +369,24 @@ def test_the_same_question_gets_the_same_answer_from_both_doors(packs):
         long.reasons,
         long.changes_on,
     )
+
+
+@pytest.mark.parametrize(
+    ("spells", "asked"),
+    [
+        (living_in("150203", "2024-10"), ("residence_since",)),
+        (
+            living_in("150203", "2024-02-10", until="2024-11") + living_in("150207", "2025-01-10"),
+            ("residence_until",),
+        ),
+        (
+            living_in(
+                "150203", "2024-02-10", absences=[{"since": "2025-01-05", "until": "2025-03"}]
+            ),
+            ("absence_dates",),
+        ),
+    ],
+)
+def test_a_rough_date_is_asked_for_by_name(packs, spells, asked):
+    found = decided(child("C01", spells=spells), "2025-04-15", packs["cn"])
+    assert (found.answer, found.missing) == (CANNOT_TELL, asked)

@@ -124,7 +124,8 @@ def settled(draw: DrawFn, moment: Moment | None, fallback: SearchStrategy[date],
     if isinstance(moment, date):
         return moment
     first, last = moment.earliest, moment.latest
-    assert first is not None and last is not None
+    assert first is not None
+    assert last is not None
     return draw(st.dates(first, max(first, min(last, by))))
 
 
@@ -132,7 +133,8 @@ def settled(draw: DrawFn, moment: Moment | None, fallback: SearchStrategy[date],
 def any_day_of(draw: DrawFn, moment: Moment) -> date:
     if isinstance(moment, date):
         return moment
-    assert moment.earliest is not None and moment.latest is not None
+    assert moment.earliest is not None
+    assert moment.latest is not None
     return draw(st.dates(moment.earliest, moment.latest))
 
 

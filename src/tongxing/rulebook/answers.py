@@ -35,10 +35,8 @@ def negation(answer: Answer) -> Answer:
     return _OPPOSITE[answer]
 
 
-def known(value: bool | None) -> Answer:
-    """The answer a fact gives: an absent fact cannot tell."""
-    if value is None:
-        return CANNOT_TELL
+def known(value: bool) -> Answer:
+    """The answer a known fact gives."""
     return YES if value else NO
 
 

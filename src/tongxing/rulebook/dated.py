@@ -1,7 +1,7 @@
 """Values by the date from which they hold. Law changes by addition: nothing is edited away."""
 
 from bisect import bisect_right
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Generic, TypeVar
@@ -29,6 +29,3 @@ class Dated(Generic[T]):
     def on(self, day: date) -> T | None:
         index = bisect_right(self.dates, day)
         return self.values[index - 1] if index else None
-
-    def steps(self) -> Iterable[tuple[date, T | None]]:
-        return zip(self.dates, self.values, strict=True)

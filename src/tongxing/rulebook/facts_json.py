@@ -30,7 +30,7 @@ from tongxing.rulebook.sites import ParameterValue, SiteSettings
 
 
 def _moment(raw: object) -> object:
-    return raw if raw is None else read_moment(raw)  # type: ignore[arg-type]
+    return raw if raw is None else read_moment(raw)
 
 
 def _real_code(text: str) -> str:

@@ -71,16 +71,15 @@ def days_after(day: date, days: int) -> date:
     return day + timedelta(days=days)
 
 
-def read_moment(raw: str | date | Mapping[str, object]) -> Moment:
+def read_moment(raw: object) -> Moment:
     """A day, a year, a month, or `{earliest: …, latest: …}`; ValueError otherwise."""
     if isinstance(raw, date):
         return raw
     if isinstance(raw, str):
         return date.fromisoformat(raw) if len(raw) == 10 else PartialDate.parse(raw)
-    strangers = set(raw) - {"earliest", "latest"}
-    if strangers:
-        raise ValueError("an interval of days has the keys 'earliest' and 'latest'")
-    return PartialDate(*(_day(raw.get(key)) for key in ("earliest", "latest")))
+    if not isinstance(raw, Mapping) or set(raw) - {"earliest", "latest"}:
+        raise ValueError(f"{raw!r} is neither a day, a year, a month, nor 'earliest' and 'latest'")
+    return PartialDate(_day(raw.get("earliest")), _day(raw.get("latest")))
 
 
 def _day(raw: object) -> date | None:

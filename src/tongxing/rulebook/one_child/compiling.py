@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
-from tongxing.rulebook.answers import NO, YES, Answer, negation
+from tongxing.rulebook.answers import CANNOT_TELL, NO, YES, Answer, negation
 from tongxing.rulebook.binding import BoundCondition, Epoch
 from tongxing.rulebook.law import ConditionInForce, RuleInForce
 from tongxing.rulebook.nodes import AllOf, AnyOf, Node, Not, children_of
@@ -29,9 +29,14 @@ class CompiledCondition:
     exclusion: bool
 
     def decisive(self, scene: Scene) -> Iterable[Reader]:
-        """The readers of those leaves that brought the condition's answer about."""
+        """The readers of the leaves that brought the condition's answer about.
+
+        Where one part settles it, the first such part speaks; what is missing is named in full.
+        """
         answers = [reader.judge(scene) for reader in self.readers]
-        return [self.readers[index] for index in dict.fromkeys(_decisive(self.tree, answers))]
+        one_is_enough = self.judge(scene) != CANNOT_TELL
+        found = _decisive(self.tree, answers, one_is_enough=one_is_enough)
+        return [self.readers[index] for index in dict.fromkeys(found)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,15 +94,20 @@ def _combined(node: Node, answers: Sequence[Answer]) -> Answer:
     return min(parts) if isinstance(node, AllOf) else max(parts)
 
 
-def _decisive(node: Node, answers: Sequence[Answer]) -> Iterable[int]:
+def _decisive(
+    node: Node, answers: Sequence[Answer], *, one_is_enough: bool = False
+) -> Iterable[int]:
+    """The slots that brought the answer about: all parts, or those that share the answer."""
     if isinstance(node, _Slot):
         yield node.index
         return
-    answer = _combined(node, answers)
-    takes_all = isinstance(node, Not) or answer == (YES if isinstance(node, AllOf) else NO)
-    for part in children_of(node):
-        if takes_all or _combined(part, answers) == answer:
-            yield from _decisive(part, answers)
+    parts, answer = children_of(node), _combined(node, answers)
+    needs_all = isinstance(node, Not) or answer == (YES if isinstance(node, AllOf) else NO)
+    if not needs_all:
+        parts = tuple(part for part in parts if _combined(part, answers) == answer)
+        parts = parts[:1] if one_is_enough else parts
+    for part in parts:
+        yield from _decisive(part, answers, one_is_enough=one_is_enough)
 
 
 class CompiledLaw:

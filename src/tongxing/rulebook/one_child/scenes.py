@@ -91,12 +91,9 @@ class Child:
 
     def hukou_on(self, day: date) -> tuple[int | None, ...]:
         """The possible hukou places on a day; None among them: perhaps another, not known."""
-        possible: list[int | None] = []
-        for (earliest, latest), code in self.hukou_steps:
-            if day >= earliest:
-                possible.append(code)
-            if day >= latest:
-                break
+        steps = self.hukou_steps
+        certain = next(index for index, (begins, _) in enumerate(steps) if day >= begins[1])
+        possible = [code for begins, code in steps[: certain + 1] if day >= begins[0]]
         return tuple(dict.fromkeys(possible))
 
     def _stay_days(self) -> frozenset[date]:

@@ -21,7 +21,7 @@ from tongxing.rulebook.one_child.places import (
     hukou_missing,
     hukou_outside,
 )
-from tongxing.rulebook.one_child.scenes import Child, Residence, Scene
+from tongxing.rulebook.one_child.scenes import Bounds, Child, Residence, Scene
 from tongxing.rulebook.one_child.wording import PlaceName, length_words
 from tongxing.rulebook.texts import Text
 
@@ -90,28 +90,25 @@ class StayedReader:
             yield days_after(day, self.tolerated + 1)
 
     def missing(self, scene: Scene) -> tuple[str, ...]:
-        asked = list(home_missing(scene))
-        if self.beyond is not None:
-            asked += hukou_missing(scene)
-        if any(each.begins is None or len({*each.begins}) > 1 for each in self._begun(scene)):
-            asked.append("residence_since")
-        if not asked and self._rough_absences(scene):
-            asked.append("absence_dates")
-        return tuple(asked) or detail_missing(scene, with_hukou=self.beyond is not None)
-
-    def _begun(self, scene: Scene) -> list[Residence]:
-        return [
+        """Every rough date that plays a part; where dates are exact, places are too coarse."""
+        begun = [
             each
             for each in scene.child.residences
             if each.begins is None or each.begins[0] <= scene.day
         ]
-
-    def _rough_absences(self, scene: Scene) -> bool:
-        return any(
-            len({*absence.left}) > 1 or len({*absence.returned}) > 1
-            for residence in self._begun(scene)
-            for absence in residence.absences
-        )
+        absences = [absence for each in begun for absence in each.absences]
+        asked = list(home_missing(scene))
+        if self.beyond is not None:
+            asked += hukou_missing(scene)
+        if any(each.begins is None or _rough(each.begins) for each in begun):
+            asked.append("residence_since")
+        if any(_rough(each.ends) for each in begun):
+            asked.append("residence_until")
+        if any(_rough(each.left) or _rough(each.returned) for each in absences):
+            asked.append("absence_dates")
+        if not asked:
+            return detail_missing(scene, with_hukou=self.beyond is not None)
+        return tuple(dict.fromkeys(asked))
 
     def say(self, scene: Scene, _name: PlaceName) -> Text:
         home = scene.homes[0]
@@ -142,6 +139,10 @@ class StayedReader:
             zh=f"居住自{start}起，至{day}为{lasted.zh}；{due}满{self.months}个月",
             en=f"living here since {start}: {lasted.en} by {day}; {self.months} months on {due}",
         )
+
+
+def _rough(bounds: Bounds) -> bool:
+    return bounds[0] != bounds[1]
 
 
 def presences_in(residence: Residence, day: date, *, generous: bool) -> Iterable[Presence]:

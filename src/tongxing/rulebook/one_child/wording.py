@@ -1,7 +1,6 @@
 """Small words used in explanations, in both languages."""
 
 from collections.abc import Callable
-from datetime import date
 
 from tongxing.kernel.divisions import short
 from tongxing.rulebook.moments import FAR_FUTURE, FAR_PAST, Moment, bounds
@@ -52,7 +51,3 @@ def length_words(months: int, days: int) -> Text:
 
 def _plural(number: int, noun: str) -> str:
     return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
-
-
-def since_words(day: date) -> Text:
-    return Text(zh=f"自{day}起", en=f"since {day}")
