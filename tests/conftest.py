@@ -1,8 +1,28 @@
 """One real PostgreSQL for all tests: tables made by the owner, everything else done as the app."""
 
+from __future__ import annotations
+
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 import pytest
+
+if TYPE_CHECKING:
+    from tests.databases import OwnDatabase
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--long", action="store_true", help="run the long campaigns too")
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Long campaigns run when asked for; pytest counts what is left out as deselected."""
+    if config.getoption("--long"):
+        return
+    long = [item for item in items if item.get_closest_marker("long")]
+    if long:
+        config.hook.pytest_deselected(items=long)
+        items[:] = [item for item in items if item not in long]
 
 
 @pytest.fixture(scope="session")
@@ -29,11 +49,11 @@ def django_db_setup(django_test_environment, django_db_blocker, worker_id: str) 
 @pytest.fixture(scope="session")
 def worker_id(request: pytest.FixtureRequest) -> str:
     """The name of this process when tests run side by side."""
-    return getattr(request.config, "workerinput", {}).get("workerid", "master")
+    return str(getattr(request.config, "workerinput", {}).get("workerid", "master"))
 
 
 @pytest.fixture(scope="session", autouse=True)
-def key_file(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+def key_file(tmp_path_factory: pytest.TempPathFactory) -> None:
     """Keys made for this run; nothing sealed by them outlives it."""
     from django.conf import settings
 
@@ -46,4 +66,15 @@ def key_file(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
     rings.create(settings.TONGXING_KEYS)
     rings.ring.cache_clear()
     rings.audit_secret.cache_clear()
-    yield
+
+
+@pytest.fixture
+def own_database(django_db_setup, django_db_blocker) -> Iterator[OwnDatabase]:
+    """A copy of the empty test database, for tests that commit, run threads or start processes."""
+    from django.db import connections
+
+    from tests.databases import copied
+
+    template = connections["default"].settings_dict["NAME"]
+    with django_db_blocker.unblock(), copied(template, f"{template}_own") as database:
+        yield database
