@@ -1,10 +1,10 @@
 """Views and a signed-in person for tests of the shell, which knows no accounts."""
 
 from django import forms
+from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.db.utils import OperationalError
 from django.http import HttpResponse
-from django.shortcuts import render
 from django.urls import include, path
 from django.views.decorators.http import require_GET
 
@@ -12,6 +12,7 @@ from tongxing.kernel.actors import Actor
 from tongxing.kernel.errors import Refusal, Unknown
 from tongxing.web.gates import anyone, needs, signed_in
 from tongxing.web.pages import page, redirect
+from tongxing.web.tables import Head
 
 HUAN = Actor(
     account_id="0193-a",
@@ -41,7 +42,17 @@ class ListShrank(Refusal):
 
 
 class FileForm(forms.Form):
-    file = forms.FileField()
+    file = forms.FileField(help_text="Only lists.")
+
+    def clean_file(self):
+        file = self.cleaned_data["file"]
+        if not file.name.endswith(".csv"):
+            raise forms.ValidationError("This is no list.")
+        return file
+
+
+class SearchForm(forms.Form):
+    q = forms.CharField(required=False, widget=forms.TextInput(attrs={"type": "search"}))
 
 
 @anyone
@@ -109,8 +120,25 @@ def saved(request):
 
 
 @signed_in
+def search(request):
+    names = [name for name in ("林小满", "周予安") if request.GET.get("q", "") in name]
+    context = {"names": names, "form": SearchForm(request.GET), "heads": [Head("Name", "text")]}
+    return page(request, "tests/search.html", context, fragment="results")
+
+
+@signed_in
 def upload(request):
-    return render(request, "tests/upload.html", {"form": FileForm()})
+    form = FileForm(request.POST or None, request.FILES or None)
+    if request.method == "POST" and form.is_valid():
+        messages.success(request, f"{form.cleaned_data['file'].name} received")
+        return redirect(request, "rows")
+    status = 422 if form.errors else 200
+    return page(request, "tests/upload.html", {"form": form}, status=status)
+
+
+@signed_in
+def reasons(request):
+    return page(request, "tests/reasons.html", {"reason": request.POST.get("reason", "")})
 
 
 handler400 = "tongxing.web.errors.bad_request"
@@ -131,5 +159,7 @@ urlpatterns = [
     path("rows/", rows, name="rows"),
     path("rows/deep/", rows, name="deep"),
     path("saved/", saved),
+    path("search/", search, name="search"),
     path("upload/", upload),
+    path("reasons/", reasons),
 ]
