@@ -15,7 +15,6 @@ NAMES = (
     "roster.stage.finished",
     "roster.commit.started",
     "roster.commit.children",
-    "roster.commit.details",
     "roster.commit.changes",
     "roster.commit.chunk",
     "roster.commit.finished",

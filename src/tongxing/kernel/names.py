@@ -28,6 +28,7 @@ def canonical(text: str) -> str:
     return _BLANK.sub("" if _HAN.search(dotted) else " ", dotted).strip()
 
 
+@lru_cache(maxsize=16384)
 def comparable(text: str) -> str:
     """What two spellings of one name share: simplified characters, no dots, no blanks."""
     bare = _BLANK.sub("", normalize("NFKC", canonical(text))).replace("·", "").lower()
@@ -56,9 +57,13 @@ def syllables(text: str) -> list[str]:
 
 
 def search_keys(text: str) -> list[str]:
-    """Everything a person may type the beginning of: the name, its tails, pinyin, initials."""
+    """Everything a person may type the beginning of: the name, its tails, pinyin, initials.
+
+    A tail of one character would find half the register; it is left out.
+    """
     name = comparable(text)
-    tails = [name[start:] for start in range(min(len(name), 6))] if _HAN.search(name) else [name]
+    last = max(len(name) - 1, 1)
+    tails = [name[start:] for start in range(min(last, 6))] if _HAN.search(name) else [name]
     spoken = syllables(text)
     return list(dict.fromkeys([*tails, "".join(spoken), "".join(part[:1] for part in spoken)]))
 

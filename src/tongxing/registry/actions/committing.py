@@ -69,7 +69,7 @@ def _commit_next(batch_id: UUID, *, by: Actor, at: datetime) -> bool:
     batch = RosterBatch.objects.get(pk=batch_id)
     if batch.state != BatchState.COMMITTING:
         return False
-    work = ChunkWork(batch=batch, number=chunk.number, by=by, at=at)
+    work = ChunkWork(batch=batch, number=chunk.number, kinds=chunk.kinds, by=by, at=at)
     changed = work.let_in() + work.change()
     RosterChunk.objects.filter(batch_id=batch_id, number=chunk.number).update(committed_at=at)
     audit.record(
@@ -114,23 +114,23 @@ class ChunkWork:
 
     batch: RosterBatch
     number: int
+    kinds: list[str]
     by: Actor
     at: datetime
 
     def let_in(self) -> list[UUID]:
         """New children with everything the list says of them; answers their ids."""
-        parameters = self._parameters()
+        waiting = self._waiting()
+        if not waiting:
+            return []
         with connection.cursor() as cursor:
-            cursor.execute(insertion.CHILDREN, parameters)
+            cursor.execute(insertion.PLAN)
+            cursor.execute(insertion.entering(self.kinds), self._parameters())
             children = [row[0] for row in cursor.fetchall()]
-            passing("roster.commit.children")
-            if children:
-                parameters["children"] = children
-                for statement in insertion.DETAILS:
-                    cursor.execute(statement, parameters)
-        passing("roster.commit.details")
-        self._mark_decided(children)
-        self._hold_collisions()
+        passing("roster.commit.children")
+        self._mark_decided()
+        if len(children) < waiting:
+            self._hold_collisions()
         return children
 
     def change(self) -> list[UUID]:
@@ -145,6 +145,13 @@ class ChunkWork:
         passing("roster.commit.changes")
         return [row.child_id for row in [*changed, *same] if row.child_id]
 
+    def _waiting(self) -> int:
+        """How many rows of the chunk shall enter as new children."""
+        counted = f"SELECT count(*) FROM registry_rosterrow r WHERE {insertion.ENTERING}"  # noqa: S608 - a constant
+        with connection.cursor() as cursor:
+            cursor.execute(counted, self._parameters())
+            return int(cursor.fetchone()[0])
+
     def _parameters(self) -> dict[str, Any]:
         return {
             "batch": self.batch.pk,
@@ -154,16 +161,21 @@ class ChunkWork:
             "due_on": self.at.date() + timedelta(days=CLUE_DUE_DAYS),
         }
 
-    def _mark_decided(self, children: list[UUID]) -> None:
+    def _mark_decided(self) -> None:
         """Rows a person let in are done; clean rows need no mark, their child is there."""
+        present = Exists(Child.objects.filter(pk=OuterRef("child_id")))
         RosterRow.objects.filter(
-            batch_id=self.batch.pk, chunk=self.number, child_id__in=children
-        ).exclude(fate=Fate.NEW).update(applied_at=self.at)
+            present,
+            batch_id=self.batch.pk,
+            chunk=self.number,
+            fate__in=[Fate.HELD, Fate.DUPLICATE],
+            decision__in=insertion.DECISIONS,
+        ).update(applied_at=self.at)
 
     def _mark_applied(self, numbers: list[int]) -> None:
-        RosterRow.objects.filter(batch_id=self.batch.pk, number__in=numbers).update(
-            applied_at=self.at
-        )
+        RosterRow.objects.filter(
+            batch_id=self.batch.pk, chunk=self.number, number__in=numbers
+        ).update(applied_at=self.at)
 
     def _hold_collisions(self) -> None:
         """Rows that were new when read, but whose number another list brought in meanwhile."""

@@ -50,13 +50,14 @@ def correct(*, child_id: UUID, correction: Correction, by: Actor, at: datetime) 
     if child.revision != correction.base_revision:
         raise RevisionConflict(clashes=_clashes(child, changes), revision=child.revision)
     columns = {name: value for field in changes for name, value in _columns(field, changes).items()}
+    former_name = child.name
     for name, value in columns.items():
         setattr(child, name, value)
     _check_number(child, changes, by=by)
     child.provenance = trail.stated_by_staff(child, changes, at)
     _save(child, [*columns, "provenance"], changes, reason=reason, by=by, at=at)
     if Field.NAME in changes:
-        replace_name_keys(child)
+        replace_name_keys(child, former_name=former_name)
     return child
 
 

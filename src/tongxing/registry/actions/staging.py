@@ -263,7 +263,11 @@ class Stager:
             cursor.execute(_INSERT_ROWS, [self.batch_id, number, self.division, payload])
         passing("roster.stage.rows")
         RosterChunk.objects.create(
-            batch_id=self.batch_id, number=number, division=self.division, rows=len(rows)
+            batch_id=self.batch_id,
+            number=number,
+            division=self.division,
+            rows=len(rows),
+            kinds=sorted({kind for row in rows if row.line for kind in row.line.facts}),
         )
         batch = RosterBatch.objects.select_for_update().get(pk=self.batch_id)
         tally = Counter(row.fate.value for row in rows)

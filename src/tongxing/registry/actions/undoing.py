@@ -140,10 +140,11 @@ def _put_back_child(change: RosterChange, batch_id: UUID, *, at: datetime) -> bo
     if child.revision != change.revision_after:
         return False
     before: dict[str, Any] = orjson.loads(change.before or "{}")
+    former_name = child.name
     for name, value in before.items():
         setattr(child, name, value)
     child.revision += 1
     child.save(update_fields=[*before, "revision"])
     HukouSpell.objects.filter(child=child, batch_id=batch_id).update(withdrawn_at=at)
-    replace_name_keys(child)
+    replace_name_keys(child, former_name=former_name)
     return True

@@ -169,7 +169,7 @@ class _Update:
         child.changed_at = self.chunk.at
         child.save(update_fields=[*columns, "provenance", "revision", "changed_at"])
         self.chunk.keep(self.row, "child", child.pk, before, revision_after=child.revision)
-        self._follow(replaced)
+        self._follow(replaced, former_name=str(before.get("name", child.name)))
         return replaced
 
     def _replacing(self) -> list[str]:
@@ -199,9 +199,9 @@ class _Update:
             columns["identity_kind"] = "resident"
         return columns
 
-    def _follow(self, fields: list[str]) -> None:
+    def _follow(self, fields: list[str], *, former_name: str) -> None:
         if "name" in fields or "residence" in fields:
-            replace_name_keys(self.child)
+            replace_name_keys(self.child, former_name=former_name)
         if "residence" in fields:
             self._move()
         if "hukou" in fields:
@@ -311,9 +311,13 @@ class _Update:
         return ["guardians"] if fresh else []
 
 
-def replace_name_keys(child: Child) -> None:
-    """Search finds the child under its present name, in its present place."""
-    NameKey.objects.filter(child_id=child.pk).delete()
+def replace_name_keys(child: Child, *, former_name: str = "") -> None:
+    """Search finds the child under its present name, in its present place.
+
+    `former_name` is what it was called before, when that changed: its keys are taken away.
+    """
+    keys = [*names.search_keys(former_name or child.name), *names.search_keys(child.name)]
+    NameKey.objects.filter(key__in=keys, child_id=child.pk).delete()
     NameKey.objects.bulk_create(
         NameKey(key=key, division=child.division, child_id=child.pk)
         for key in names.search_keys(child.name)

@@ -252,9 +252,6 @@ class Migration(migrations.Migration):
                 ('division', models.BigIntegerField()),
                 ('child_id', models.UUIDField()),
             ],
-            options={
-                'indexes': [models.Index(fields=['child_id'], name='namekey_by_child')],
-            },
         ),
         migrations.CreateModel(
             name='Permit',
@@ -348,6 +345,7 @@ class Migration(migrations.Migration):
                 ('number', models.IntegerField()),
                 ('division', models.BigIntegerField()),
                 ('rows', models.IntegerField()),
+                ('kinds', models.JSONField(default=list)),
                 ('committed_at', models.DateTimeField(null=True)),
                 ('undone_at', models.DateTimeField(null=True)),
                 ('batch', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='chunks', to='registry.rosterbatch')),
@@ -370,7 +368,7 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name='RosterRow',
             fields=[
-                ('pk', models.CompositePrimaryKey('batch_id', 'number', blank=True, editable=False, primary_key=True, serialize=False)),
+                ('pk', models.CompositePrimaryKey('batch_id', 'chunk', 'number', blank=True, editable=False, primary_key=True, serialize=False)),
                 ('number', models.IntegerField()),
                 ('chunk', models.IntegerField()),
                 ('division', models.BigIntegerField()),

@@ -147,8 +147,5 @@ class NameKey(models.Model):
     division = models.BigIntegerField()
     child_id = models.UUIDField()
 
-    class Meta:
-        indexes = [models.Index(fields=["child_id"], name="namekey_by_child")]
-
     def __str__(self) -> str:
         return f"NameKey of {self.child_id}"

@@ -85,6 +85,8 @@ class RosterChunk(models.Model):
     number = models.IntegerField()
     division = models.BigIntegerField()
     rows = models.IntegerField()
+    # Which kinds of facts its rows state: the others need no statement.
+    kinds = models.JSONField(default=list)
     committed_at = models.DateTimeField(null=True)
     undone_at = models.DateTimeField(null=True)
 
@@ -99,7 +101,7 @@ class RosterRow(models.Model):
     `written` holds the cells as they stand in the file, sealed, for rows a person must look at.
     """
 
-    pk = models.CompositePrimaryKey("batch_id", "number")
+    pk = models.CompositePrimaryKey("batch_id", "chunk", "number")
     batch = models.ForeignKey(
         RosterBatch, on_delete=models.PROTECT, db_index=False, related_name="rows"
     )

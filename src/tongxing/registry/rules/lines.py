@@ -68,6 +68,15 @@ _FACTS: dict[FactKind, dict[str, str]] = {
         "hardship_written": "written",
     },
 }
+_TARGETS: dict[str, tuple[str, str]] = {
+    **{key: ("child", column) for key, column in _CHILD.items()},
+    **{key: ("secrets", column) for key, column in _SECRETS.items()},
+    **{
+        key: (kind.value, column)
+        for kind, columns in _FACTS.items()
+        for key, column in columns.items()
+    },
+}
 _GUARDIAN = {
     "name": "name",
     "relation": "relation_to_child",
@@ -104,20 +113,29 @@ class Line:
 
 def prepare(said: Mapping[str, Any], guardians: list[dict[str, Any]], places: Places) -> Line:
     """The register's view of what a row states."""
-    child = _picked(said, _CHILD) | _birth(said) | _hukou(said, places) | _residence(said, places)
-    name = child.get("name", "")
-    if name:
-        child["pinyin"] = names.pinyin(name)
-    return Line(
-        child=child,
-        secrets={column: str(said[key]) for key, column in _SECRETS.items() if said.get(key)},
-        stay=_stay(said),
-        guardians=[_guardian(guardian) for guardian in guardians],
-        facts={kind.value: fact for kind, keys in _FACTS.items() if (fact := _picked(said, keys))},
-        keys=names.search_keys(name) if name else [],
-        permit_number=said.get("permit_no", ""),
-        asks_for_help=said.get("help_wanted") is True,
-    )
+    line = Line(child={}, secrets={}, stay=_stay(said), guardians=[], facts={})
+    for key, value in said.items():
+        if value is not None and (target := _TARGETS.get(key)):
+            section, column = target
+            _section(line, section)[column] = value
+    line.child |= _birth(said)
+    line.child |= _hukou(said, places)
+    line.child |= _residence(said, places)
+    line.guardians = [_guardian(guardian) for guardian in guardians]
+    if name := line.child.get("name"):
+        line.keys = names.search_keys(name)
+        line.child["pinyin"] = names.pinyin(name)
+    line.permit_number = said.get("permit_no", "")
+    line.asks_for_help = said.get("help_wanted") is True
+    return line
+
+
+def _section(line: Line, section: str) -> dict[str, Any]:
+    if section == "child":
+        return line.child
+    if section == "secrets":
+        return line.secrets
+    return line.facts.setdefault(section, {})
 
 
 def interval_of(text: str) -> tuple[date, date]:
