@@ -1,5 +1,6 @@
 """The shell in a real browser: with scripts, without them, on a phone, in large type."""
 
+import shutil
 import threading
 from collections.abc import Iterator
 from pathlib import Path
@@ -10,9 +11,10 @@ import pytest
 from django.core.wsgi import get_wsgi_application
 from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
+from tongxing.launch.browser import BROWSERS
 from tongxing.web import navigation
 
-CHROMIUM = "/usr/bin/chromium"
+CHROMIUM = next(filter(None, map(shutil.which, BROWSERS)), "")
 PHONE = {"width": 360, "height": 740}
 DESK = {"width": 1280, "height": 800}
 
