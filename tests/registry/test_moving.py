@@ -133,3 +133,34 @@ def test_days_away_leave_the_stay_alone():
         children.note_absence(
             child_id=child.pk, away=Away(since=date(2025, 7, 10), until=date(2025, 7, 10)), **NOW
         )
+
+
+def test_a_stay_without_a_beginning_gets_one_and_the_old_statement_is_kept(told):
+    child = a_child()
+    a_stay(child, None)
+    children.date_stay(child_id=child.pk, since="2024-09", **NOW)
+    stays = ResidenceSpell.objects.filter(child_id=child.pk)
+    assert [(each.since, each.since_latest) for each in stays.filter(withdrawn_at=None)] == [
+        (date(2024, 9, 1), date(2024, 9, 30))
+    ]
+    assert stays.exclude(withdrawn_at=None).count() == 1
+    assert told == [child.pk]
+
+
+def test_a_stay_cannot_begin_inside_an_earlier_one():
+    child = a_child()
+    a_stay(child, date(2023, 1, 1), until=date(2024, 9, 1))
+    a_stay(child, date(2024, 9, 1))
+    with pytest.raises(refusals.OverlappingStay):
+        children.date_stay(child_id=child.pk, since="2024-08", **NOW)
+    assert ResidenceSpell.objects.get(child_id=child.pk, until=None).withdrawn_at is None
+
+
+def test_a_hukou_place_that_nobody_understood_is_corrected_without_a_move():
+    child = a_child(hukou_division=None, hukou_text="四川那边")
+    correction = HukouMove(registered=True, place=511725000000, written="四川省达州市渠县")
+    children.change_hukou(child_id=child.pk, move=correction, **NOW)
+    assert fresh(child).hukou_division == 511725000000
+    present = HukouSpell.objects.get(child_id=child.pk, withdrawn_at=None)
+    assert (present.place, present.since) == (511725000000, None)
+    assert events(child)[-1].kind == "registry.child.hukou_corrected"

@@ -4,8 +4,9 @@ Each action takes keywords only, runs in one transaction, and leaves an event in
 """
 
 from tongxing.registry.actions.correcting import confirm, correct
+from tongxing.registry.actions.hukou import change_hukou
 from tongxing.registry.actions.keeping import ask_for_help, close, lose_contact, reopen, verify
-from tongxing.registry.actions.moving import change_hukou, move, note_absence
+from tongxing.registry.actions.moving import date_stay, move, note_absence
 from tongxing.registry.actions.registering import register
 from tongxing.registry.actions.revealing import reveal
 from tongxing.registry.actions.standings import note_standings
@@ -18,6 +19,7 @@ __all__ = [
     "close",
     "confirm",
     "correct",
+    "date_stay",
     "lose_contact",
     "move",
     "note_absence",

@@ -1,4 +1,4 @@
-"""Residence, hukou and days away: dated changes that keep everything that was before."""
+"""Residence and days away: dated changes that keep everything that was before."""
 
 from datetime import date, datetime
 from typing import Any
@@ -12,7 +12,6 @@ from tongxing.kernel.divisions import area_of
 from tongxing.registry import doors
 from tongxing.registry.actions import trail
 from tongxing.registry.actions.refusals import (
-    HukouChangedThatDay,
     IsClosed,
     LeavesYourArea,
     OutOfOrder,
@@ -21,9 +20,10 @@ from tongxing.registry.actions.refusals import (
     StayBeganLater,
 )
 from tongxing.registry.actions.updating import replace_name_keys
-from tongxing.registry.models import Child, HukouSpell, ResidenceSpell, TemporaryAbsence
-from tongxing.registry.values.changes import Away, HukouMove, Move
-from tongxing.registry.values.children import ChildState, HukouKnown, Source
+from tongxing.registry.models import Child, ResidenceSpell, TemporaryAbsence
+from tongxing.registry.rules.lines import interval_of
+from tongxing.registry.values.changes import Away, Move
+from tongxing.registry.values.children import ChildState, Source
 
 
 @transaction.atomic
@@ -63,7 +63,7 @@ def end_open_stay(child: Child, *, on: date) -> None:
     stays.update(until=on)
 
 
-def begin_stay(child: Child, *, on: date, at: datetime) -> None:
+def begin_stay(child: Child, *, on: date, at: datetime, latest: date | None = None) -> None:
     """A new stay at the child's place from `on`. Raises OverlappingStay."""
     try:
         with transaction.atomic():
@@ -72,7 +72,7 @@ def begin_stay(child: Child, *, on: date, at: datetime) -> None:
                 division=child.division,
                 place=child.division,
                 since=on,
-                since_latest=on,
+                since_latest=latest or on,
                 source=Source.STAFF,
                 as_of=localdate(at),
             )
@@ -83,43 +83,21 @@ def begin_stay(child: Child, *, on: date, at: datetime) -> None:
 
 
 @transaction.atomic
-def change_hukou(*, child_id: UUID, move: HukouMove, by: Actor, at: datetime) -> Child:
-    """Keep where the hukou went and since when; a later change that is known stays the present one.
+def date_stay(*, child_id: UUID, since: str, by: Actor, at: datetime) -> Child:
+    """Say since when the child has lived at its place: a day, a month or a year.
 
-    Raises HukouChangedThatDay, DayNotPossible.
+    The statement it replaces is withdrawn, not lost. Raises OverlappingStay, DayNotPossible.
     """
-    child = doors.child_to_change(child_id, by=by)
-    if move.on is not None:
-        trail.check_day(move.on, child, at)
-    spells = HukouSpell.objects.filter(child_id=child.pk, withdrawn_at__isnull=True)
-    if spells.filter(since=move.on).exists():
-        raise HukouChangedThatDay()
-    is_latest = move.on is None or not spells.filter(since__gt=move.on).exists()
-    HukouSpell.objects.create(
-        child_id=child.pk,
-        division=child.division,
-        place=move.place,
-        registered=move.registered,
-        since=move.on,
-        source=Source.STAFF,
-        as_of=localdate(at),
-    )
-    columns: list[str] = []
-    if is_latest:
-        child.hukou = HukouKnown.REGISTERED if move.registered else HukouKnown.NOT_REGISTERED
-        child.hukou_division = move.place
-        child.hukou_text = move.written
-        child.provenance = trail.stated_by_staff(child, ["hukou"], at)
-        columns = ["hukou", "hukou_division", "hukou_text", "provenance"]
+    child = open_record(child_id, by=by)
+    first, last = interval_of(since)
+    trail.check_day(first, child, at)
+    ResidenceSpell.objects.filter(
+        child_id=child.pk, until__isnull=True, withdrawn_at__isnull=True
+    ).update(withdrawn_at=at)
+    begin_stay(child, on=first, latest=last, at=at)
+    child.provenance = trail.stated_by_staff(child, ["lived_since"], at)
     trail.save(
-        child,
-        "registry.child.hukou_changed",
-        columns,
-        by=by,
-        at=at,
-        to_place=move.place,
-        on=move.on,
-        reason=move.reason,
+        child, "registry.child.stay_dated", ["provenance"], by=by, at=at, since=first, until=last
     )
     return child
 

@@ -108,7 +108,10 @@ class Move:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class HukouMove:
-    """A change of hukou. Without a place: written as said, or not registered anywhere."""
+    """A change of hukou on a day, or without a day a correction of the present place.
+
+    Without a place: written as said, or not registered anywhere.
+    """
 
     registered: bool
     place: int | None = None

@@ -1,0 +1,1 @@
+"""Words for people: what the register's values are called."""
