@@ -390,3 +390,22 @@ def test_the_same_question_gets_the_same_answer_from_both_doors(packs):
 def test_a_rough_date_is_asked_for_by_name(packs, spells, asked):
     found = decided(child("C01", spells=spells), "2025-04-15", packs["cn"])
     assert (found.answer, found.missing) == (CANNOT_TELL, asked)
+
+
+def test_a_residence_that_may_have_ended_leaves_the_place_open(packs):
+    leaving = child("C01", spells=living_in("150203", "2024-02-10", until="2025-04"))
+    verdict = explain("survey_population", leaving, on=day("2025-04-15"), pack=packs["cn"])
+    assert verdict.condition("CROSS_COUNTY").answer is CANNOT_TELL
+    assert verdict.missing[0].name == "residence_until"
+
+
+def test_two_possible_residences_decide_what_they_agree_on(packs):
+    moving = living_in("150203", "2024-02-10", until="2025-04") + living_in("150207", "2025-01-01")
+    facts = child("C01", spells=moving)
+    verdict = explain("survey_population", facts, on=day("2025-04-15"), pack=packs["cn"])
+    assert verdict.condition("CROSS_COUNTY").answer is YES
+    assert verdict.condition("SIX_MONTHS").answer is YES
+    home = living_in("150203", "2024-02-10", until="2025-04") + living_in("150222", "2025-01-01")
+    facts = child("C01", spells=home)
+    verdict = explain("survey_population", facts, on=day("2025-04-15"), pack=packs["cn"])
+    assert verdict.condition("CROSS_COUNTY").answer is CANNOT_TELL
