@@ -261,22 +261,3 @@ FAMILIES: dict[Family, int] = {
     old_workbooks: 100,
     other_files: 40,
 }
-
-
-FAMILIES: dict[Family, int] = {
-    flipped_containers: 150,
-    flipped_parts: 170,
-    truncated: 70,
-    zip_structures: 80,
-    dimensions: 80,
-    merges: 15,
-    shared_texts: 30,
-    definitions: 50,
-    active_contents: 25,
-    passwords: 15,
-    styles: 20,
-    cell_types: 60,
-    comma_separated: 110,
-    old_workbooks: 100,
-    other_files: 40,
-}

@@ -25,6 +25,7 @@ _SIX = re.compile(r"(\d{4})(\d{2})")
 _YEAR_FIRST = re.compile(
     r"(\d{4})[-./年,、_](\d{1,2})(?:[-./月,、_](\d{1,2})日?号?|月|[-./])?(?:[t ]?\d{1,2}:.*)?"
 )
+_CLOCK = re.compile(r"[\sT]+\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?\s*$")
 _YEAR_ONLY = re.compile(r"(\d{4})年?")
 _YEAR_LAST = re.compile(r"(\d{1,2})[-./](\d{1,2})[-./](\d{4})")
 _HAN_DATE = re.compile(
@@ -34,7 +35,7 @@ _LUNAR = re.compile(
     r"[农阴古旧]历?|正月|腊月|冬月|闰.?月|初[一二三四五六七八九十]|廿|[甲乙丙丁戊己庚辛壬癸]"
 )
 _AGE = re.compile(
-    r"(\d{1,2}|[一二三四五六七八九十]{1,3})(?:周?岁半?|个?半?月|天).*|\d{1,2}(?:\.\d)?"
+    r"(\d{1,2}|[一二三四五六七八九十]{1,3})(?:周?岁半?|个半?月|月龄|天).*|\d{1,2}(?:\.\d)?"
 )
 _CUT = re.compile(
     r".*\d{4}.*(?:以后|之后|以前|之前|至今|前|后)(?:出生)?|.*\d{4}.*[至到~～].*\d{4}.*"
@@ -101,7 +102,7 @@ def _parse_number(number: float) -> str | Problem:
 def _parse_text(text: str) -> str | Problem:
     if len(text) == 10 and text[4] == text[7] == "-" and text.isascii():
         return _join(text[:4], text[5:7], text[8:])
-    word = plain(text)
+    word = plain(_CLOCK.sub("", text))
     if is_unstated(word) or is_absent(word):
         return ""
     if word.isdigit():

@@ -15,7 +15,13 @@ from typing import Any
 
 from tongxing.exchange.spreadsheets.values import Block, Cell, Row
 from tongxing.registry.rules.fields import ESSENTIAL, Field
-from tongxing.registry.rules.vocabulary import Heading, normal, recognise, recognise_in_group
+from tongxing.registry.rules.vocabulary import (
+    Heading,
+    names_something,
+    normal,
+    recognise,
+    recognise_in_group,
+)
 
 _SEARCHED_ROWS = 40
 _DEEPEST_HEADING = 3
@@ -123,13 +129,20 @@ class _Candidate:
     last: int
     headings: dict[int, str]
     meanings: dict[int, Heading]
+    passed_over: bool
+
+    @property
+    def fields(self) -> int:
+        return len({meaning.field for meaning in self.meanings.values()})
 
     @property
     def worth(self) -> tuple[int, float, int]:
-        """Distinct fields, then certainty; of equals, fewer rows."""
-        distinct = len({meaning.field for meaning in self.meanings.values()})
+        """Distinct fields, then certainty; of equals, fewer rows.
+
+        Headings in the row above, left out of the reading, may change what these mean.
+        """
         certainty = sum(meaning.confidence for meaning in self.meanings.values())
-        return distinct, round(certainty, 2), self.first - self.last
+        return self.fields - self.passed_over, round(certainty, 2), self.first - self.last
 
 
 def propose(
@@ -142,7 +155,7 @@ def propose(
     """
     candidates = [*_candidates(head[:_SEARCHED_ROWS], merged)]
     best = max(candidates, key=lambda candidate: candidate.worth, default=None)
-    if best is None or best.worth[0] < _LEAST_HEADINGS:
+    if best is None or best.fields < _LEAST_HEADINGS:
         return _without_headings(head, known)
     proposal = _settle(best)
     return _remember(proposal, Mapping.from_dict(known)) if known else proposal
@@ -159,10 +172,17 @@ def _candidates(head: Sequence[Row], merged: Sequence[Block]) -> Iterable[_Candi
         for depth in range(1, _DEEPEST_HEADING + 1):
             rows = head[start : start + depth]
             if len(rows) == depth and rows[-1].number - row.number == depth - 1:
-                yield _candidate(rows, merged)
+                above = head[start - 1] if start else None
+                yield _candidate(rows, merged, passed_over=_holds_headings(above, row))
 
 
-def _candidate(rows: Sequence[Row], merged: Sequence[Block]) -> _Candidate:
+def _holds_headings(above: Row | None, row: Row) -> bool:
+    if above is None or above.number != row.number - 1:
+        return False
+    return any(names_something(_text(cell)) for cell in above.cells)
+
+
+def _candidate(rows: Sequence[Row], merged: Sequence[Block], *, passed_over: bool) -> _Candidate:
     lines = [_texts(row, merged) for row in rows]
     merged_rows = {block.first_row for block in merged}
     for row, (upper, lower) in zip(rows, pairwise(lines), strict=False):
@@ -178,7 +198,7 @@ def _candidate(rows: Sequence[Row], merged: Sequence[Block]) -> _Candidate:
         headings[column] = _JOINT.join(words)
         if meaning := _meaning(words, own=_own(lines, column)):
             meanings[column] = meaning
-    return _Candidate(rows[0].number, rows[-1].number, headings, meanings)
+    return _Candidate(rows[0].number, rows[-1].number, headings, meanings, passed_over)
 
 
 def _own(lines: list[list[str]], column: int) -> bool:

@@ -27,11 +27,15 @@ from tongxing.registry.rules.problems import Problem, problem
 _HAN_NAME = re.compile("[\u4e00-\u9fff]{2,4}")
 _MASKED_NAME = re.compile(r"[*＊×✕]|某|(?:^|[\u4e00-\u9fff])[xX]{1,3}$|○|〇〇|\bX\b")
 _LOST_CHARACTER = re.compile("[?？□■▯〓�\ue000-\uf8ff\U000f0000-\U0010ffff\u2ff0-\u2fff]|&#")
+_NO_NAME_MARKS = re.compile(r"[:：;；、,，。!！@#%&=+/\\|<>]")
 _DIGIT = re.compile(r"\d")
 _REMARK = re.compile(r"[(（\[【][^()（）\[\]【】]*[)）\]】]?")
 _NOT_NAMES = words_in(
     "姓名 测试 无名 无名氏 新生儿 未取名 未起名 小孩 儿童 学生 男 女 是 否 本人 同上 同前"
+    " 合计 总计 小计 共计 累计 汇总 备注 说明 日期 盖章 单位"
+    " 填表人 填报人 审核人 制表人 负责人 联系人"
 )
+_SHORTEST, _LONGEST = 2, 60
 _SCHOOL_MADE = re.compile(r"[GL]\d{17}[0-9X]")
 _MOBILE = re.compile(r"1[3-9]\d{9}")
 _LANDLINE = re.compile(r"0\d{9,11}|[2-8]\d{6,7}")
@@ -109,7 +113,9 @@ def _name_trouble(text: str, word: str) -> str | None:
         return "name_damaged"
     if _MASKED_NAME.search(text):
         return "name_masked"
-    if word in _NOT_NAMES or len(word) < 2 or len(word) > 60:
+    if word in _NOT_NAMES or not _SHORTEST <= len(word) <= _LONGEST:
+        return "name_placeholder"
+    if _NO_NAME_MARKS.search(_REMARK.sub("", text)):
         return "name_placeholder"
     return "name_damaged" if _DIGIT.search(_REMARK.sub("", text)) else None
 

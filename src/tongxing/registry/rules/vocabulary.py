@@ -280,6 +280,15 @@ def recognise_in_group(group: str, heading: str) -> Heading | None:
     return own
 
 
+def names_something(text: str) -> bool:
+    """Whether the text is a heading, or the common heading of several columns about a person."""
+    found = recognise(text)
+    if found and found.confidence >= GROUPED:
+        return True
+    of_whom = _GROUP_TAIL.sub("", normal(text))
+    return any(re.fullmatch(who, of_whom) for _, who in _PERSONS) if of_whom else False
+
+
 def _surely(bare: str) -> Field | None:
     return next((field for field, shape in _SURE if shape.fullmatch(bare)), None)
 
