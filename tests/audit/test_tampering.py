@@ -108,28 +108,39 @@ def a_cut_tail(owner: psycopg.Connection, dice: random.Random) -> set[tuple[Dama
     return {(Damage.ENTRY_DELETED, entry) for entry in cut}
 
 
-@pytest.mark.parametrize(
-    "tamper",
-    [
-        an_edit,
-        a_shifted_time,
-        a_changed_fact,
-        a_moved_child,
-        a_deletion,
-        an_insertion,
-        a_swapped_content,
-        a_cut_tail,
-    ],
-)
-def test_each_tampering_is_found_at_its_entry(sealed: Path, tamper: Tamper):
+def find_each(tamper: Tamper, *, rounds: int) -> None:
+    """Tamper so many times, each time with the whole trail as it was sealed."""
     put_back = trails.kept()
     dice = trails.dice(tamper.__name__)
-    for _ in range(ROUNDS):
+    for _ in range(rounds):
         with trails.unguarded() as owner:
             expected = tamper(owner, dice)
         assert found() == expected
         put_back()
     assert verify(trails.AT).outcome is Outcome.INTACT
+
+
+TAMPERINGS = [
+    an_edit,
+    a_shifted_time,
+    a_changed_fact,
+    a_moved_child,
+    a_deletion,
+    an_insertion,
+    a_swapped_content,
+    a_cut_tail,
+]
+
+
+@pytest.mark.parametrize("tamper", TAMPERINGS)
+def test_each_tampering_is_found_at_its_entry(sealed: Path, tamper: Tamper):
+    find_each(tamper, rounds=ROUNDS)
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("tamper", TAMPERINGS)
+def test_fifteen_hundred_times_each_tampering_is_found_at_its_entry(sealed: Path, tamper: Tamper):
+    find_each(tamper, rounds=1_500)
 
 
 def test_two_entries_that_change_places_are_both_found(sealed: Path):
