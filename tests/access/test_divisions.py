@@ -49,7 +49,7 @@ STREETS = {
 
 
 @pytest.fixture
-def folder(tmp_path) -> Path:
+def folder(tmp_path):
     """A small edition in the shape of the published one."""
     write(tmp_path)
     return tmp_path

@@ -48,7 +48,7 @@ def divisions_seen(using: str = "default") -> list[int]:
         return [division for (division,) in cursor.fetchall()]
 
 
-def run(statement: str) -> int:
+def run(statement):
     with connections["default"].cursor() as cursor:
         cursor.execute(statement)
         return cursor.rowcount

@@ -72,7 +72,7 @@ def test_the_session_number_changes_at_sign_in(client, officer):
     assert client.cookies["tongxing_session"].value != "chosen-by-somebody-else"
 
 
-def body_of(response) -> str:
+def body_of(response):
     """The page without the token that differs at every rendering and the name that was typed."""
     text = response.content.decode()
     for token in client_tokens(text):
@@ -89,6 +89,7 @@ def client_tokens(text: str) -> list[str]:
 def test_a_wrong_name_and_a_wrong_password_get_the_same_answer(officer, settings):
     settings.TONGXING_DEMO = False
     known, unknown = Client(), Client()
+    first = None
     for _ in range(6):
         first = sign_in(known, "huli.officer", "wrong-Password.1")
         second = sign_in(unknown, "nobody.here", "wrong-Password.1")
@@ -96,6 +97,7 @@ def test_a_wrong_name_and_a_wrong_password_get_the_same_answer(officer, settings
         assert body_of(first) == body_of(second)
         differing = {"X-Request-ID", "Content-Length", "Set-Cookie"}
         assert set(first.headers) - differing == set(second.headers) - differing
+    assert first is not None
     assert first.status_code == 429
 
 

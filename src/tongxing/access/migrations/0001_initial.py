@@ -1,6 +1,6 @@
 import django.contrib.postgres.constraints
 import django.db.models.deletion
-import tongxing.access.models.posts
+import tongxing.access.ranges
 import tongxing.keys.fields
 from django.conf import settings
 from django.db import migrations, models
@@ -238,10 +238,10 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='appointment',
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(expressions=[('post', '='), (tongxing.access.models.posts.Days('since', 'until'), '&&')], name='access_appointment_one_holder_at_a_time'),
+            constraint=django.contrib.postgres.constraints.ExclusionConstraint(expressions=[('post', '='), (tongxing.access.ranges.Days('since', 'until'), '&&')], name='access_appointment_one_holder_at_a_time'),
         ),
         migrations.AddConstraint(
             model_name='appointment',
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(expressions=[('account', '='), ('power', '<>'), (tongxing.access.models.posts.Days('since', 'until'), '&&')], name='access_appointment_one_power_a_person'),
+            constraint=django.contrib.postgres.constraints.ExclusionConstraint(expressions=[('account', '='), ('power', '<>'), (tongxing.access.ranges.Days('since', 'until'), '&&')], name='access_appointment_one_power_a_person'),
         ),
     ]

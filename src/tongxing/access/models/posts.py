@@ -1,20 +1,14 @@
 from django.contrib.postgres.constraints import ExclusionConstraint
-from django.contrib.postgres.fields import DateRangeField, RangeOperators
+from django.contrib.postgres.fields import RangeOperators
 from django.db import models
-from django.db.models import F, Func, Q
+from django.db.models import F, Q
 
 from tongxing.access.models.accounts import Account
 from tongxing.access.models.organisations import Organisation
+from tongxing.access.ranges import Days
 from tongxing.access.values.accounts import EntryCheck, GrantState
 from tongxing.access.values.roles import Power, Role
 from tongxing.kernel.divisions import Area
-
-
-class Days(Func):
-    """The half-open range of days from one column to another."""
-
-    function = "DATERANGE"
-    output_field = DateRangeField()
 
 
 class Post(models.Model):

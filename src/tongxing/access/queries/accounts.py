@@ -6,7 +6,7 @@ from uuid import UUID
 from django.conf import settings
 from django.db.models import Q, QuerySet
 
-from tongxing.access import rules
+from tongxing.access import rules, spelling
 from tongxing.access.models import Account, Appointment, Grant, KnownDevice
 from tongxing.access.queries.actors import seats_among
 from tongxing.access.queries.divisions import division_names
@@ -85,6 +85,7 @@ def demo_accounts() -> list[DemoAccount]:
 
 
 def _demo_account(seat: Seat, username: str, names: dict[int, str]) -> DemoAccount:
+    group = _county_or_above(seat.area)
     return DemoAccount(
         username=username,
         person_name=seat.person_name,
@@ -92,7 +93,9 @@ def _demo_account(seat: Seat, username: str, names: dict[int, str]) -> DemoAccou
         title=seat.title,
         organisation=seat.organisation,
         division_name=names.get(rules.home_of(seat.area), ""),
-        group=names.get(_county_or_above(seat.area), ""),
+        group=names.get(group, ""),
+        group_level=level_of(group),
+        group_spelling=spelling.pinyin(names.get(group, "")),
     )
 
 

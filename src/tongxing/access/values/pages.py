@@ -129,3 +129,5 @@ class DemoAccount:
     organisation: str
     division_name: str
     group: str
+    group_level: int
+    group_spelling: str

@@ -15,8 +15,8 @@ from tongxing.access.values.pages import (
     OrganisationRow,
     PostRow,
 )
-from tongxing.access.values.roles import ROLES
-from tongxing.kernel.divisions import Area, area_of, short
+from tongxing.access.values.roles import ROLES, RoleDescription
+from tongxing.kernel.divisions import Area, Level, area_of, short
 from tongxing.web.values import Node
 
 Row = dict[str, Any]
@@ -136,7 +136,8 @@ def roles() -> list[Row]:
             "name": labels.ROLES[role],
             "description": labels.ROLE_DESCRIPTIONS[role],
             "capabilities": [labels.CAPABILITIES[each] for each in sorted(about.capabilities)],
-            "levels": [labels.level_label(level, 0) for level in sorted(about.levels)],
+            "levels": _levels(about),
+            "any_level": not _levels(about),
             "sees_children": about.may_see_children and "children.see" in about.capabilities,
             "meets_children": about.meets_children,
             "under_contract": about.under_contract,
@@ -145,10 +146,16 @@ def roles() -> list[Row]:
     ]
 
 
+def _levels(about: RoleDescription) -> list[labels.Words]:
+    """The levels a role is bound to; none when it exists on every level."""
+    bound = [] if about.levels == frozenset(Level) else sorted(about.levels, reverse=True)
+    return [labels.level_label(level, 0) for level in bound]
+
+
 def demo_groups(rows: Iterable[DemoAccount]) -> dict[str, list[Row]]:
-    """The demonstration's accounts under the names of their counties and cities."""
+    """The demonstration's accounts under the names of their places, counties first."""
     groups: dict[str, list[Row]] = {}
-    for row in rows:
+    for row in sorted(rows, key=lambda row: (-row.group_level, row.group_spelling)):
         groups.setdefault(row.group, []).append({"row": row, "role": labels.ROLES[row.role]})
     return groups
 

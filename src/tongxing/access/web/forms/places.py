@@ -2,6 +2,7 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from tongxing.access import labels
 from tongxing.access.queries import division_of_text
@@ -41,7 +42,7 @@ class VillageForm(forms.Form):
         label=_("Code"),
         help_text=_("Twelve digits; the first nine are those of the township."),
     )
-    name = forms.CharField(label=_("Name"), max_length=60)
+    name = forms.CharField(label=pgettext_lazy("place", "Name"), max_length=60)
     valid_from = forms.DateField(
         label=_("Valid from"), widget=forms.DateInput(attrs={"type": "date"})
     )
@@ -70,7 +71,7 @@ class OrganisationFilterForm(SearchForm):
 class OrganisationForm(forms.Form):
     """A new organisation. Without last code its area is the whole division."""
 
-    name = forms.CharField(label=_("Name"), max_length=80)
+    name = forms.CharField(label=pgettext_lazy("place", "Name"), max_length=80)
     kind = forms.ChoiceField(label=_("Kind"), choices=list(labels.ORGANISATION_KINDS.items()))
     department = forms.ChoiceField(
         label=_("Department"), required=False, choices=[*_EMPTY, *labels.DEPARTMENTS.items()]

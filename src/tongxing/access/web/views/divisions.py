@@ -4,7 +4,7 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods
 
 from tongxing.access import queries
@@ -21,7 +21,7 @@ from tongxing.web.tables import Column, heads
 from tongxing.web.values import Node
 
 COLUMNS = [
-    Column("name", gettext_lazy("Name")),
+    Column("name", pgettext_lazy("place", "Name")),
     Column("code", gettext_lazy("Code")),
     Column("level", gettext_lazy("Level")),
     Column("kind", gettext_lazy("Kind")),

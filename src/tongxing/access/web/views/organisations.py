@@ -6,7 +6,7 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from tongxing.access import doors, rules
@@ -24,7 +24,7 @@ from tongxing.web.requests import Request
 from tongxing.web.tables import Column, Pages, heads
 
 ORGANISATIONS = [
-    Column("name", gettext_lazy("Name")),
+    Column("name", pgettext_lazy("place", "Name")),
     Column("kind", gettext_lazy("Kind")),
     Column("division", gettext_lazy("Division")),
     Column("posts", gettext_lazy("Posts"), kind="number"),

@@ -31,6 +31,19 @@ PEOPLE = [
     Column("seen", gettext_lazy("Last seen")),
 ]
 
+ROLES = [
+    Column("role", gettext_lazy("Role")),
+    Column("level", gettext_lazy("Level")),
+    Column("may", gettext_lazy("May do")),
+    Column("sees", gettext_lazy("Opens children's files")),
+]
+DECIDED = [
+    Column("person", gettext_lazy("Person")),
+    Column("post", gettext_lazy("Post")),
+    Column("asked", gettext_lazy("Asked by")),
+    Column("decided", gettext_lazy("Decided by")),
+]
+
 
 @needs(Capability.ORGANISATIONS_SEE)
 @require_GET
@@ -132,8 +145,11 @@ def request_grant(request: Request, post_id: UUID) -> HttpResponse:
 @require_GET
 def grants_list(request: Request) -> HttpResponse:
     rows = queries.grants(within=doors.kept_area(request.actor))
+    shown = presenters.grants(rows, own_id=request.actor.account_id)
     context = {
-        "rows": presenters.grants(rows, own_id=request.actor.account_id),
+        "waiting": [each for each in shown if each["is_open"]],
+        "decided": [each for each in shown if not each["is_open"]],
+        "heads": heads(request, DECIDED),
         "may_decide": request.actor.may(Capability.POSTS_GRANT),
     }
     return page(request, "access/grants.html", context)
@@ -201,7 +217,8 @@ def record_entry_check(request: Request, account_id: UUID, appointment_id: UUID)
 @signed_in
 @require_GET
 def roles(request: Request) -> HttpResponse:
-    return page(request, "access/roles.html", {"roles": presenters.roles()})
+    context = {"roles": presenters.roles(), "heads": heads(request, ROLES)}
+    return page(request, "access/roles.html", context)
 
 
 def _person_page(
