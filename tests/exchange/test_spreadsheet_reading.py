@@ -269,3 +269,26 @@ def test_precheck_tells_the_kind_without_a_child(tmp_path):
 @pytest.mark.parametrize(("column", "letters"), [(0, "A"), (25, "Z"), (26, "AA"), (16383, "XFD")])
 def test_columns_are_named_as_on_the_screen(column, letters):
     assert column_letters(column) == letters
+
+
+@pytest.mark.parametrize("streaming", [True, False])
+def test_a_first_look_into_a_large_list_gives_the_same_facts_and_head(tmp_path, streaming):
+    path = tmp_path / "large.xlsx"
+    with xlsxwriter.Workbook(path, {"constant_memory": streaming}) as book:
+        sheet = book.add_worksheet()
+        for number in range(3_000):
+            sheet.write_row(number, 0, [f"孩子{number}", "男"])
+        sheet.set_row(2_500, None, None, {"hidden": True})
+    with read_table(path) as table:
+        whole, head = table.workbook, table.head
+    with read_table(path, only_head=True) as table:
+        assert table.head == head
+        assert table.workbook == whole
+
+
+@pytest.mark.parametrize("name", ["roster.xlsx", "roster.xls", "roster.csv"])
+def test_a_first_look_into_a_short_list(tmp_path, name):
+    makers = {"xlsx": lambda: saved(openpyxl_workbook()), "xls": lambda: saved(xlwt_workbook())}
+    content = makers.get(name.rpartition(".")[2], csv_bytes)()
+    with read_table(written(tmp_path, content, name), only_head=True) as table:
+        assert texts(table.head) == list(ROSTER)

@@ -13,6 +13,7 @@ import python_calamine as calamine
 
 from tongxing.exchange.spreadsheets import structure, texts
 from tongxing.exchange.spreadsheets.confinement import no_new_files
+from tongxing.exchange.spreadsheets.heads import shortened
 from tongxing.exchange.spreadsheets.prechecks import external_links, precheck
 from tongxing.exchange.spreadsheets.refusals import Unreadable
 from tongxing.exchange.spreadsheets.values import (
@@ -47,14 +48,17 @@ class Book(NamedTuple):
     rows: Iterator[Row]
 
 
-def open_book(path: Path, sheet: str | None, limits: Limits) -> Book:
-    """Open a file of any kind that can be read. Raises Unreadable."""
+def open_book(path: Path, sheet: str | None, limits: Limits, *, only_head: bool = False) -> Book:
+    """Open a file of any kind that can be read. Raises Unreadable.
+
+    With `only_head` a large xlsx sheet is parsed only as far as its first rows.
+    """
     kind = precheck(path, limits=limits)
     if kind is FileKind.CSV:
         return _open_csv(path, limits)
     if kind is FileKind.XLS:
         return _open_xls(path, sheet, limits)
-    return _open_xlsx(path, sheet, limits)
+    return _open_xlsx(path, sheet, limits, only_head=only_head)
 
 
 def _open_csv(path: Path, limits: Limits) -> Book:
@@ -86,7 +90,7 @@ def _open_xls(path: Path, sheet: str | None, limits: Limits) -> Book:
     return Book(workbook, _rows(table, frozenset(), {}))
 
 
-def _open_xlsx(path: Path, sheet: str | None, limits: Limits) -> Book:
+def _open_xlsx(path: Path, sheet: str | None, limits: Limits, *, only_head: bool) -> Book:
     with path.open("rb") as file:
         with no_new_files():
             archive = Archive(file, limits)
@@ -95,10 +99,12 @@ def _open_xlsx(path: Path, sheet: str | None, limits: Limits) -> Book:
             structure.check_shared_parts(archive, limits)
             scan = structure.scan(archive, chosen, limits)
             outlines = [structure.outline(archive, part) for part in parts[:_OUTLINED_SHEETS]]
+            short = shortened(Archive(file, limits), chosen) if only_head else None
         file.seek(0)
-        with _parser(file) as book:
+        with _parser(short or file) as book:
             table = _table(book, chosen.name)
-    facts = replace(scan.facts, rows=_used(table)[0], columns=_used(table)[1])
+    rows, columns = _used(table)
+    facts = replace(scan.facts, rows=scan.last_row if short else rows, columns=columns)
     workbook = Workbook(
         kind=FileKind.XLSX,
         sheets=_with(outlines, facts),

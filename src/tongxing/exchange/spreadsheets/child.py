@@ -70,12 +70,13 @@ def main() -> None:
 
 
 def _serve(job: dict[str, Any], limits: Limits, inward: BinaryIO, outward: BinaryIO) -> None:
-    book = open_book(Path(job["path"]), job["sheet"], limits)
+    only_head = job["only_head"]
+    book = open_book(Path(job["path"]), job["sheet"], limits, only_head=only_head)
     head = _head(book.rows)
     shown = [row for row in head if any(cell is not None for cell in row.cells)]
     _send(outward, {"workbook": workbook_message(book.workbook), "head": shown})
     order = _receive(inward)
-    if order:
+    if order and not only_head:
         _stream(book, head, order, limits, outward)
 
 

@@ -58,6 +58,7 @@ class Scan(NamedTuple):
     facts: SheetFacts
     hidden_rows: frozenset[int]
     errors: dict[int, dict[int, str]]
+    last_row: int
 
 
 def sheet_parts(archive: Archive) -> list[SheetPart]:
@@ -173,7 +174,7 @@ class _Scanner:
             merged_count=self.merged,
             filtered=self.filtered,
         )
-        return Scan(facts, frozenset(self.hidden), self.errors)
+        return Scan(facts, frozenset(self.hidden), self.errors, self.last_row)
 
     def _start(self, piece: bytes) -> None:
         root = _ROOT.search(piece)
