@@ -20,4 +20,5 @@ handler500 = "tongxing.web.errors.server_error"
 urlpatterns = [
     path("", include("tongxing.web.urls")),
     *[path("", include(f"tongxing.{name}.web.urls")) for name in _PACKAGES if _present(name)],
+    path("", include("tongxing.registry.web.imports.urls")),
 ]
