@@ -9,6 +9,7 @@ from typing import Any
 
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from tongxing.eligibility import labels
 from tongxing.eligibility.law import Clause, Condition, Parameter, Verdict, Words
@@ -126,7 +127,7 @@ def parameter_line(found: Parameter, pack_id: str) -> ParameterLine:
         name=found.name,
         label=said(found.label),
         value=_value(found.value),
-        unit=found.unit,
+        unit=str(_UNITS.get(found.unit, "")),
         clause=clause_of(found.source),
         document=said(found.source.title),
         quotation=found.source.quote,
@@ -136,9 +137,28 @@ def parameter_line(found: Parameter, pack_id: str) -> ParameterLine:
     )
 
 
+_UNITS = {
+    "years": gettext_lazy("years"),
+    "months": gettext_lazy("months"),
+    "days": gettext_lazy("days"),
+    "calendar_months": gettext_lazy("(months of the year)"),
+}
+_CHOICES = {
+    "COUNTY": gettext_lazy("county"),
+    "CITY": gettext_lazy("city"),
+    "TOWNSHIP": gettext_lazy("township"),
+    "VILLAGE": gettext_lazy("village"),
+    "PROVINCE": gettext_lazy("province"),
+    "on_birthday": gettext_lazy("on the birthday itself"),
+    "day_after": gettext_lazy("from the day after the birthday"),
+}
+
+
 def _value(value: Any) -> str:
     if value is None:
         return "—"
+    if isinstance(value, str) and value in _CHOICES:
+        return str(_CHOICES[value])
     if isinstance(value, tuple):
         return "、".join(str(each) for each in value) or "—"
     if isinstance(value, bool):

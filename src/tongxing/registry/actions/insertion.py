@@ -1,8 +1,8 @@
 """The statement that lets the new children of a chunk in, everything about them in one go.
 
 Everything a row says lies in `line` (JSON, secrets sealed); the statement spreads it over the
-tables without another trip through Python. Details follow only for children that it lets in just now, so
-that a repeated run doubles nothing.
+tables without another trip through Python. Details follow only for children that it lets in just
+now, so that a repeated run doubles nothing.
 """
 
 from collections.abc import Iterable

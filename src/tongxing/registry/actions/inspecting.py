@@ -11,6 +11,7 @@ from tongxing.kernel.actors import Actor
 from tongxing.keys import files
 from tongxing.registry.actions import rosters
 from tongxing.registry.models import RosterBatch, RosterMapping
+from tongxing.registry.rules.cells import text_of
 from tongxing.registry.rules.headers import Mapping, fingerprint, propose
 
 PREVIEW_ROWS = 8
@@ -77,4 +78,4 @@ def preview(*, batch: RosterBatch) -> list[list[str]]:
         read_table(path, sheet=batch.sheet or None) as table,
     ):
         rows = [row for row in table.head if row.number > first][:PREVIEW_ROWS]
-    return [["" if cell is None else str(cell) for cell in row.cells] for row in rows]
+    return [["" if cell is None else text_of(cell) for cell in row.cells] for row in rows]

@@ -3,11 +3,11 @@
 from collections.abc import Sequence
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Count, QuerySet
 
 from tongxing.kernel.errors import Unknown
 from tongxing.registry.models import RosterBatch, RosterRow
-from tongxing.registry.values.rosters import Fate
+from tongxing.registry.values.rosters import BatchState, Fate
 
 PAGE_ROWS = 50
 
@@ -64,3 +64,17 @@ def problem_counts(batch_id: UUID) -> dict[str, dict[str, int]]:
 def _rows(batch_id: UUID, fate: Fate, code: str) -> QuerySet[RosterRow]:
     found = RosterRow.objects.filter(batch_id=batch_id, fate=fate)
     return found.filter(problems__contains=[{"code": code}]) if code else found
+
+
+def lists_with_open_rows() -> list[tuple[RosterBatch, int]]:
+    """Lists under review or in the register that still hold rows nobody decided."""
+    open_rows = (
+        RosterRow.objects.filter(fate=Fate.HELD, decision="")
+        .values_list("batch_id")
+        .annotate(rows=Count("number"))
+    )
+    counts = dict(open_rows)
+    found = RosterBatch.objects.filter(
+        pk__in=counts, state__in=[BatchState.REVIEW, BatchState.STOPPED, BatchState.COMMITTED]
+    ).order_by("-created_at")
+    return [(batch, counts[batch.pk]) for batch in found]

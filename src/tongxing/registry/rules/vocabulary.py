@@ -275,8 +275,10 @@ def recognise_in_group(group: str, heading: str) -> Heading | None:
         return own
     if found := _surely(of_whom + normal(heading)):
         return Heading(found, GROUPED)
-    if of_whom and any(re.fullmatch(who, of_whom) for _, who in _PERSONS):
-        return None
+    if any(re.fullmatch(who, of_whom) for _, who in _PERSONS):
+        # 监护人信息 above 监护人姓名: the heading says by itself whose name it is.
+        says_whose = any(re.match(who, normal(heading)) for _, who in _PERSONS)
+        return own if says_whose else None
     return own
 
 

@@ -58,6 +58,7 @@ class ColumnsForm(forms.Form):
                 label=heading,
                 choices=choices,
                 required=False,
+                widget=forms.Select(attrs={"class": "form-select"}),
                 initial=mapped.field.value if mapped else "",
             )
 

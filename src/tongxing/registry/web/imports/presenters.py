@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
@@ -22,6 +23,9 @@ from tongxing.web.values import Tab
 
 if TYPE_CHECKING:
     from tongxing.registry.models import RosterBatch, RosterRow
+
+# Enough of a number to recognise the column, not enough to recognise the child.
+_LONG_NUMBER = re.compile(r"(\d{6})\d{5,}[\dXx]?")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -224,7 +228,11 @@ def columns(mapping: Mapping, form: Any, preview: Iterable[list[str]]) -> list[C
         Column(
             field=form[f"column_{column}"],
             sure=column in mapping.columns and mapping.columns[column].confidence >= 1,
-            examples=[row[column] for row in rows if column < len(row) and row[column]][:3],
+            examples=[
+                _LONG_NUMBER.sub(r"\1…", row[column])
+                for row in rows
+                if column < len(row) and row[column]
+            ][:3],
         )
         for column in sorted(mapping.headings)
     ]

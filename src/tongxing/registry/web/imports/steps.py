@@ -60,8 +60,8 @@ def upload(request: Request) -> HttpResponse:
 def batch(request: Request, batch_id: UUID) -> HttpResponse:
     """A list, at the step where it stands."""
     found = batches.batch(batch_id)
-    line = presenters.batch_lines([found])[0]
-    context: dict[str, Any] = {"batch": found, "line": line, "step": _step(found.state)}
+    context = _frame(found)
+    line = context["line"]
     if line.state is BatchState.INSPECTED:
         return redirect(request, "imports:columns", batch_id)
     if line.state in WORKING:
@@ -78,9 +78,7 @@ def progress(request: Request, batch_id: UUID) -> HttpResponse:
     found = batches.batch(batch_id)
     if BatchState(found.state) not in WORKING:
         return redirect(request, "imports:batch", batch_id)
-    line = presenters.batch_lines([found])[0]
-    context = {"batch": found, "line": line, "step": _step(found.state)}
-    return page(request, "registry/imports/working.html", context, fragment="progress")
+    return page(request, "registry/imports/working.html", _frame(found), fragment="progress")
 
 
 @needs(IMPORT)
@@ -98,14 +96,11 @@ def columns(request: Request, batch_id: UUID) -> HttpResponse:
         )
         return redirect(request, "imports:batch", batch_id)
     rows = inspecting.preview(batch=found)
-    context = {
-        "batch": found,
-        "line": presenters.batch_lines([found])[0],
+    context = _frame(found) | {
         "form": form,
         "columns": presenters.columns(mapping, form, rows),
         "workbook": found.workbook,
         "facts": found.workbook.get("facts", {}),
-        "step": 2,
     }
     status = 422 if form.is_bound else 200
     return page(request, "registry/imports/columns.html", context, status=status)
@@ -170,6 +165,16 @@ def _failure(failure: dict[str, Any]) -> dict[str, Any]:
     chinese = (get_language() or "zh").startswith("zh")
     first, second = ("zh", "en") if chinese else ("en", "zh")
     return {"sentence": failure.get(first, ""), "other_sentence": failure.get(second, "")}
+
+
+def _frame(found: Any) -> dict[str, Any]:
+    """What every step of a list shows above itself."""
+    return {
+        "batch": found,
+        "line": presenters.batch_lines([found])[0],
+        "steps": [str(step) for step in words.STEPS],
+        "step": _step(found.state),
+    }
 
 
 def _step(state: str) -> int:

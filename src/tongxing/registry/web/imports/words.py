@@ -32,6 +32,7 @@ STATES = {
     BatchState.UNREADABLE: _("cannot be read"),
     BatchState.DISCARDED: _("put aside"),
 }
+STEPS = (_("Sent"), _("Columns"), _("Review"), _("In the register"))
 STATE_TONES = {
     BatchState.REVIEW: "info",
     BatchState.INSPECTED: "info",
