@@ -1,6 +1,7 @@
 """A trail of one's own to write, to seal and to damage."""
 
 import random
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
@@ -18,6 +19,7 @@ from tongxing.kernel.actors import Actor
 
 KUNDULUN = 150203000000
 HULI = 350206000000
+PATIENCE_SECONDS = 120
 AT = datetime(2026, 3, 2, 8, 0, tzinfo=UTC)
 
 
@@ -47,16 +49,39 @@ def some_events(count: int, *, division: int = KUNDULUN) -> list[Event]:
     ]
 
 
-def write(count: int, *, transactions: int = 1) -> None:
+def write(count: int, *, transactions: int = 1, settle: bool = True) -> None:
     """Commit `count` entries, spread over so many transactions."""
     share = -(-count // transactions)
     for start in range(0, count, share):
         with transaction.atomic():
             audit.record_many(some_events(min(share, count - start)), actor=an_actor())
+    if settle:
+        settled()
+
+
+def settled() -> None:
+    """Wait until every entry can be sealed.
+
+    A transaction that writes anywhere on the server, in the database of other tests too, keeps
+    what is younger from being sealed.
+    """
+    until = time.monotonic() + PATIENCE_SECONDS
+    while not _is_settled():
+        assert time.monotonic() < until, "somebody on this server is still writing"
+        time.sleep(0.02)
+
+
+def _is_settled() -> bool:
+    with transaction.atomic():
+        queries.reading_everything()
+        with connections["default"].cursor() as cursor:
+            cursor.execute("SELECT coalesce(max(txid) < audit_horizon(), true) FROM audit_entry")
+            return bool(cursor.fetchone()[0])
 
 
 def seal_once(at: datetime = AT) -> SealLine:
     """Seal what is there; there must be something."""
+    settled()
     batch = audit.seal(at)
     assert batch is not None
     return batch
@@ -64,6 +89,7 @@ def seal_once(at: datetime = AT) -> SealLine:
 
 def seal_all(at: datetime = AT) -> list[int]:
     """Seal until nothing is left; the numbers of the new seals."""
+    settled()
     numbers = []
     while batch := audit.seal(at):
         numbers.append(batch.number)
