@@ -1,7 +1,7 @@
 """A list of 100,000 rows and 20 columns, from upload to committed register, against the floor.
 
-The floor, measured in the same run: read the same workbook with the fastest reader and COPY the same
-rows into a plain table. Prints both, their ratio, and the peak memory of every process involved.
+The floor, measured in the same run: read the same workbook with the fastest reader and COPY the
+same rows into a plain table. Prints both, their ratio, and the peak memory of every process involved.
 
     .venv/bin/python benchmarks/import_roster.py [--rows 100000] [--json]
 """

@@ -1,11 +1,14 @@
 """A database of its own for a benchmark, with the country's divisions in it; dropped afterwards."""
 
 import os
+import socket
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
+
+from psycopg.conninfo import make_conninfo
 
 ROOT = Path(__file__).resolve().parents[1]
 HULI = 350206000000
@@ -15,7 +18,7 @@ HULI = 350206000000
 def scratch_site(name: str) -> Iterator[Path]:
     """Set Django up on a fresh database `bench_<name>`; yields a folder for files."""
     sys.path.insert(0, str(ROOT / "src"))
-    os.environ["DJANGO_SETTINGS_MODULE"] = "scratch_settings"
+    os.environ["DJANGO_SETTINGS_MODULE"] = "tongxing.settings.test"
     from tongxing.launch import postgres
 
     postgres.ensure()
@@ -77,3 +80,36 @@ def _load_divisions() -> None:
     with scopes.acting_as(by):
         folder = settings.VAR / "vendor" / "divisions"
         divisions.load(folder, edition="2023-06-30", by=by, at=timezone.now())
+
+
+def free_port() -> int:
+    """A port nobody listens on at the moment."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def database_environment() -> dict[str, str]:
+    """The environment of a server that works on the scratch database with its keys."""
+    from django.conf import settings
+    from django.db import connections
+
+    def url(alias: str) -> str:
+        login = connections[alias].settings_dict
+        parts = {
+            "host": login["HOST"],
+            "port": login["PORT"],
+            "dbname": login["NAME"],
+            "user": login["USER"],
+            "password": login["PASSWORD"],
+        }
+        return make_conninfo(**{name: str(value) for name, value in parts.items() if value})
+
+    return os.environ | {
+        "DJANGO_SETTINGS_MODULE": "tongxing.settings.demo",
+        "PYTHONPATH": str(ROOT / "src"),
+        "DATABASE_URL": url("owner"),
+        "DATABASE_APP_URL": url("default"),
+        "TONGXING_KEYS": str(settings.TONGXING_KEYS),
+        "TONGXING_ANCHORS": str(settings.TONGXING_ANCHORS),
+    }
