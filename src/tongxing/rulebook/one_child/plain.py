@@ -7,6 +7,7 @@ from tongxing.rulebook.answers import CANNOT_TELL, NO, YES, Answer, agreed, know
 from tongxing.rulebook.facts import Companion
 from tongxing.rulebook.moments import bounds
 from tongxing.rulebook.nodes import Accompanied, Fact, IsInSet, SelfRequested, SwitchedOn
+from tongxing.rulebook.one_child.places import home_missing
 from tongxing.rulebook.one_child.scenes import Child, Residence, Scene
 from tongxing.rulebook.one_child.wording import PlaceName, moment_words
 from tongxing.rulebook.texts import SILENCE, Text
@@ -137,8 +138,8 @@ class AccompaniedReader:
         return child.place_days
 
     def missing(self, scene: Scene) -> tuple[str, ...]:
-        asked = [_company_fact(home) for home in scene.homes if _company(home) == CANNOT_TELL]
-        return tuple(dict.fromkeys(asked)) or ("residence",)
+        carers = any(Companion.CARER in _companions(home) for home in scene.homes)
+        return home_missing(scene) or ("guardian_basis" if carers else "companions",)
 
     def say(self, scene: Scene, _name: PlaceName) -> Text:
         people = {each for home in scene.homes for each in _companions(home)}
@@ -162,9 +163,3 @@ def _company(home: Residence | None) -> Answer:
     if people & _GUARDIANS:
         return YES
     return NO if people == {Companion.NOBODY} else CANNOT_TELL
-
-
-def _company_fact(home: Residence | None) -> str:
-    if home is None:
-        return "residence"
-    return "guardian_basis" if Companion.CARER in _companions(home) else "companions"
