@@ -18,7 +18,7 @@ from tongxing.rulebook import (
     explain,
     load_packs,
 )
-from tongxing.rulebook.geography import crossed
+from tongxing.rulebook.geography import crossed, is_municipal_district, is_statistical_zone
 from tongxing.rulebook.moments import FAR_FUTURE, days_after, months_after
 from tongxing.rulebook.nodes import SwitchedOn
 from tongxing.rulebook.one_child.plain import SwitchedOnReader
@@ -168,3 +168,25 @@ def test_moves_are_judged_by_codes_alone(level, one, other, answer):
 def test_a_switch_never_asks_for_anything():
     scene = Scene(Child(child("C01"), PLAIN_SITE), day("2025-01-01"))
     assert SwitchedOnReader(SwitchedOn(False)).missing(scene) == ()
+
+
+@pytest.mark.clause("IM-0.2")
+@pytest.mark.parametrize(
+    ("county", "is_district", "is_zone"),
+    [
+        (150200, False, False),
+        (150201, True, False),
+        (150220, True, False),
+        (150221, False, False),
+        (500150, False, False),
+        (500151, True, False),
+        (500170, True, False),
+        (150271, False, True),
+        (150279, False, True),
+        (150280, False, False),
+        (150781, False, False),
+    ],
+)
+def test_what_the_fifth_and_sixth_digits_say(county, is_district, is_zone):
+    code = county * 10**6
+    assert (is_municipal_district(code), is_statistical_zone(code)) == (is_district, is_zone)
