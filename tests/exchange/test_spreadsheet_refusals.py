@@ -285,6 +285,13 @@ def test_a_sheet_that_is_not_there(refuse):
     assert "不存在" in refusal.zh
 
 
+def test_damaged_utf8_is_not_taken_for_another_encoding(refuse):
+    content = csv_bytes(ROSTER * 3)
+    at = content.index("王".encode()) + 1
+    refusal = refuse(content[:at] + content[at + 1 :], "roster.csv")
+    assert refusal.code == "encoding_unknown"
+
+
 @pytest.mark.parametrize("cut", [0.1, 0.5, 0.9, 0.999])
 @pytest.mark.parametrize("name", ["roster.xlsx", "roster.xls"])
 def test_a_truncated_file_is_damaged(refuse, name, cut):

@@ -75,6 +75,8 @@ def examine(text: str, *, is_number: bool = False, allow_fictional: bool = False
     `is_number` tells that the cell held a number, not text: eighteen digits do not survive that.
     `allow_fictional` lets the province prefix 99 pass, for demonstrations and tests only.
     """
+    if not is_number and _SHAPE.fullmatch(text) and not _is_placeholder(text):
+        return _examine_eighteen(text, dressed=False, allow_fictional=allow_fictional)
     bare = _undress(text)
     if not bare:
         return Reading(Kind.MISSING)
@@ -121,19 +123,15 @@ def _is_placeholder(bare: str) -> bool:
 
 def _examine_eighteen(bare: str, *, dressed: bool, allow_fictional: bool) -> Reading:
     born = _date(bare[6:14])
-    male = int(bare[16]) % 2 == 1
-
-    def read(kind: Kind) -> Reading:
-        return Reading(kind, bare, born, male, dressed)
-
+    kind = _province_kind(bare, allow_fictional=allow_fictional)
     # Excel keeps fifteen digits and writes 000; one in eleven of those still passes the check.
     if bare.endswith("000"):
-        return read(Kind.TRUNCATED)
-    if born is None:
-        return read(Kind.BAD_DATE)
-    if check_character(bare[:17]) != bare[17]:
-        return read(Kind.BAD_CHECK)
-    return read(_province_kind(bare, allow_fictional=allow_fictional))
+        kind = Kind.TRUNCATED
+    elif born is None:
+        kind = Kind.BAD_DATE
+    elif check_character(bare[:17]) != bare[17]:
+        kind = Kind.BAD_CHECK
+    return Reading(kind, bare, born, int(bare[16]) % 2 == 1, dressed)
 
 
 def _examine_old(bare: str, *, allow_fictional: bool) -> Reading:

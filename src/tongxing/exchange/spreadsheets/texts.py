@@ -23,10 +23,10 @@ _MARKS = (
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
-_LADDER = ("utf-8", "gb18030")
 _DELIMITERS = (",", "\t", ";", "|")
 _CONTROL = re.compile("[\x01-\x08\x0e-\x1a\x1c-\x1f\x7f-\x84\x86-\x9f\ufffd\ufffe\uffff]")
 _SNIFFED_LINES = 20
+_MOSTLY = 4
 
 
 def encoding_of(path: Path) -> str:
@@ -37,8 +37,10 @@ def encoding_of(path: Path) -> str:
         if not _reads_as(path, marked):
             raise Unreadable("encoding_unknown")
         return marked
-    if found := next((name for name in _LADDER if _reads_as(path, name)), None):
-        return found
+    if _reads_as(path, "utf-8"):
+        return "utf-8"
+    if not _is_damaged_utf8(path) and _reads_as(path, "gb18030"):
+        return "gb18030"
     raise Unreadable("encoding_unknown")
 
 
@@ -87,6 +89,18 @@ def _reads_as(path: Path, encoding: str) -> bool:
         except UnicodeDecodeError:
             return False
     return True
+
+
+def _is_damaged_utf8(path: Path) -> bool:
+    """Whether the text is plainly UTF-8 with some bytes lost.
+
+    Most of such a file also "reads" as GB18030, as other characters; so it must not be tried.
+    """
+    with path.open("rb") as file:
+        text = file.read(_CHUNK).decode("utf-8", "replace")
+    lost = text.count("\ufffd")
+    wide = sum(character > "\u07ff" for character in text) - lost
+    return wide > lost * _MOSTLY
 
 
 def _open(path: Path, encoding: str) -> TextIO:

@@ -9,12 +9,13 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from functools import lru_cache
 from typing import Any, NotRequired, TypedDict
 
 from tongxing.exchange.spreadsheets.values import Cell
 from tongxing.kernel.months import age_on
 from tongxing.registry.rules import columns
-from tongxing.registry.rules.cells import Reader, Said, one_of, plain, text_of
+from tongxing.registry.rules.cells import NOTHING, Reader, one_of, plain, text_of
 from tongxing.registry.rules.code_lists import SEXES
 from tongxing.registry.rules.dates import birth_date_of
 from tongxing.registry.rules.fields import Field
@@ -23,13 +24,12 @@ from tongxing.registry.rules.headers import Mapping
 from tongxing.registry.rules.not_data import is_example, not_a_child
 from tongxing.registry.rules.people import NO_NAME, NO_NUMBER, Name, Number, child_number, name_of
 from tongxing.registry.rules.problems import Finding, Problem, Severity, problem
+from tongxing.registry.rules.settling import SETTLED, is_contradictory, settle
 
 ADULT_AGE = 18
 _REMEMBERED = 20_000
-_HARDSHIP_FLAGS = ("dibao", "low_income", "tekun", "orphan", "de_facto_unsupported")
 _STATES = {Severity.NOTE: "usable", Severity.HOLD: "held", Severity.REJECT: "rejected"}
 _GRAVITY = {Severity.NOTE: 0, Severity.HOLD: 1, Severity.REJECT: 2}
-_FROM_OTHER_FIELDS = frozenset({"grade_stage", "certificate_class", "certificate_grade"})
 
 
 class RosterLine(TypedDict):
@@ -103,6 +103,8 @@ class LineReader:
         self._width = max(self._at.values(), default=-1) + 1
         self._plain_fields = [*_plain_fields(settings)]
         self._sex = _sex_reader(settings.mapping)
+        self._births = _remembering(birth_date_of)
+        self._settles = not SETTLED.isdisjoint(self._at)
         self._guardians = GuardianReader(self._at, allow_fictional=settings.allow_fictional)
         self._headings = _heading_words(settings.mapping)
 
@@ -125,8 +127,9 @@ class LineReader:
         guardians, findings = self._guardians.read(cells)
         draft.findings += findings
         self._check_whose_number(draft, cells, guardians)
-        _settle(draft)
-        if _contradictory(draft.values):
+        if self._settles:
+            settle(draft.values, draft.derived)
+        if is_contradictory(draft.values):
             self._find(draft, problem("left_behind_and_migrant"), Field.LEFT_BEHIND, cells)
         return self._finished(number, hidden, cells, draft, guardians)
 
@@ -184,15 +187,10 @@ class LineReader:
 
     def _state_plain(self, draft: _Draft, cells: list[Cell]) -> None:
         values = draft.values
-        for column, meaning, reader, memory in self._plain_fields:
+        for column, meaning, reader in self._plain_fields:
             if (cell := cells[column]) is None:
                 continue
-            if memory is None:
-                said = reader(cell)
-            elif (known := memory.get(cell)) is not None:
-                said = known
-            else:
-                said = _remembered(memory, cell, reader)
+            said = reader(cell)
             for key, value in said.values:
                 values[key] = value
             if said.problem:
@@ -200,7 +198,7 @@ class LineReader:
 
     def _state_birth(self, draft: _Draft, cells: list[Cell], identity: Number) -> None:
         cell = self._cell(cells, Field.BIRTH_DATE)
-        said = birth_date_of(cell) if cell is not None else Said()
+        said = NOTHING if cell is None else self._births(cell)
         stated = dict(said.values)
         if identity.birth_date:
             self._compare_birth(draft, cells, stated, said.problem, identity.birth_date)
@@ -236,7 +234,7 @@ class LineReader:
         if born > self._today:
             self._find(draft, problem("birth_date_in_future"), Field.BIRTH_DATE, cells)
             return
-        age = age_on(born, self._today)
+        age = _age_on(born, self._today)
         if age >= ADULT_AGE:
             adult = "birth_date" in draft.derived or "id_no" in draft.values
             code = "id_of_an_adult" if adult else "age_out_of_range"
@@ -248,7 +246,7 @@ class LineReader:
 
     def _state_sex(self, draft: _Draft, cells: list[Cell], identity: Number) -> None:
         cell = self._cell(cells, Field.SEX)
-        said = self._sex(cell) if cell is not None else Said()
+        said = NOTHING if cell is None else self._sex(cell)
         if said.problem:
             self._find(draft, said.problem, Field.SEX, cells)
         stated = dict(said.values).get("sex")
@@ -301,12 +299,15 @@ class LineReader:
         return line
 
 
+# Types are told apart: 1, 1.0 and yes are equal keys, but not the same cell.
+_remembering = lru_cache(maxsize=_REMEMBERED, typed=True)
+_age_on = lru_cache(maxsize=_REMEMBERED)(age_on)
 _NO_NUMBER_SAID = {"id_stated_missing"}
-_PlainField = tuple[int, Field, Reader, dict[Cell, Said] | None]
+_PlainField = tuple[int, Field, Reader]
 
 
 def _plain_fields(settings: RosterSettings) -> list[_PlainField]:
-    """The mapped columns that are read on their own, each with its reader and its memory."""
+    """The mapped columns that are read on their own, each with its reader."""
     known = columns.readers(settings.today)
     found: list[_PlainField] = []
     for column, mapped in settings.mapping.columns.items():
@@ -315,17 +316,10 @@ def _plain_fields(settings: RosterSettings) -> list[_PlainField]:
             continue
         if codes := settings.mapping.codes.get(mapped.field):
             reader = columns.with_codes(reader, mapped.field.value, codes)
-        found.append(
-            (column, mapped.field, reader, None if mapped.field in columns.UNREPEATED else {})
-        )
+        if mapped.field not in columns.UNREPEATED:
+            reader = _remembering(reader)
+        found.append((column, mapped.field, reader))
     return found
-
-
-def _remembered(memory: dict[Cell, Said], cell: Cell, reader: Reader) -> Said:
-    if len(memory) >= _REMEMBERED:
-        memory.clear()
-    said = memory[cell] = reader(cell)
-    return said
 
 
 def _sex_reader(mapping: Mapping) -> Reader:
@@ -345,33 +339,3 @@ def _agrees(stated: dict[str, Any], born: date) -> bool:
         return bool(stated["birth_date"] == born.isoformat())
     year, month = stated.get("birth_year", born.year), stated.get("birth_month", born.month)
     return bool(year == born.year and month == born.month)
-
-
-def _settle(draft: _Draft) -> None:
-    """Put together what several columns say about one thing."""
-    values = draft.values
-    places = [
-        values.pop(key) for key in ("residence_township", "residence_community") if key in values
-    ]
-    if places:
-        values["residence_place"] = "".join([values.get("residence_place", ""), *places])
-    for key, other in (
-        ("stage", "grade_stage"),
-        ("disability_class", "certificate_class"),
-        ("disability_grade", "certificate_grade"),
-    ):
-        if (own := values.pop(other, None)) is not None and key not in values:
-            values[key] = own
-            draft.derived.append(key)
-    flags = {key: values.pop(key) for key in _HARDSHIP_FLAGS if key in values}
-    if flags:
-        kinds = [*values.get("hardship", []), *(key for key, yes in flags.items() if yes)]
-        values["hardship"] = list(dict.fromkeys(kinds))
-        if denied := [key for key, yes in flags.items() if not yes]:
-            values["not_hardship"] = denied
-
-
-def _contradictory(values: dict[str, Any]) -> bool:
-    """Left behind and accompanying at once: one of the two was asked about another place."""
-    left = values.get("left_behind") in {"one_parent", "both_parents", "yes"}
-    return left and bool(values.get("accompanying") or values.get("migrant_worker_child"))
