@@ -35,14 +35,14 @@ CHECKS = (
     Step("imports", [sys.executable, "-c", LINT_IMPORTS]),
     Step("migrations", _module("django", "makemigrations", "--check", "--dry-run")),
     Step("translations", tongxing("translations", "check")),
-    Step("docs", tongxing("check", "docs")),
+    Step("docs", tongxing("docs", "check")),
 )
 FIXES = (
     Step("style", _module("ruff", "check", "--fix")),
     Step("layout", _module("ruff", "format")),
 )
 CLAUSES = Step("clauses", tongxing("clauses"))
-DOCS = Step("docs", tongxing("docs"))
+DOCS = Step("docs", tongxing("docs", "write"))
 MESSAGES = Step("messages", tongxing("translations", "update"))
 
 

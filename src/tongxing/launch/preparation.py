@@ -23,6 +23,9 @@ def main() -> None:
     django.setup()
     call_command("migrate", database="owner", verbosity=0, interactive=False)
     call_command("grant_app", stdout=io.StringIO())
+    from tongxing.audit import actions as audit
+
+    audit.keep_counting()
     if "--collect" in sys.argv[1:]:
         collect = {"interactive": False, "clear": True, "ignore_patterns": UNUSED_STATIC}
         call_command("collectstatic", verbosity=0, **collect)
