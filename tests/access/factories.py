@@ -32,10 +32,13 @@ _numbers = count(1)
 
 
 def an_identity_number(number: int) -> str:
-    """A number that belongs to nobody: province 99."""
-    first17 = f"99010219850101{number % 900 + 50:03d}"
-    if number >= 900:
-        first17 = f"99010219{60 + number // 900 % 40}0101{number % 900 + 50:03d}"
+    """A number that belongs to nobody (province 99); another one for every `number` below 96,000.
+
+    Its sequence never ends in 00: with a check digit 0 it would look cut by a spreadsheet.
+    """
+    day, rest = number % 28 + 1, number // 28
+    sequence, year = rest % 98 + 1, 1960 + rest // 98
+    first17 = f"990102{year}01{day:02d}{sequence:03d}"
     return first17 + check_character(first17)
 
 

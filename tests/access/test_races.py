@@ -18,7 +18,7 @@ from tongxing.access.models import Appointment, Grant
 from tongxing.access.values.roles import Role
 from tongxing.kernel.errors import Refusal
 
-ROUNDS = 8
+ROUNDS = 20
 
 
 def together(*acts) -> list[str]:

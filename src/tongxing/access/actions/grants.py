@@ -74,6 +74,7 @@ def confirm(*, grant_id: UUID, by: Actor, at: datetime) -> UUID:
     grant = _open(grant_id)
     if by.account_id in {str(grant.requested_by_id), str(grant.account_id)}:
         raise NotYourOwn()
+    _queue_up(grant)
     _check(grant.post, grant.account, grant.since)
     appointment = appoint(account=grant.account, post=grant.post, since=grant.since)
     grant.appointment = appointment
@@ -125,6 +126,12 @@ def _check(post: Post, account: Account, since: date) -> None:
     roles = [Role(role) for role in held.values_list("post__role", flat=True)]
     if not rules.may_hold_together([*roles, Role(post.role)]):
         raise PowersApart()
+
+
+def _queue_up(grant: Grant) -> None:
+    """Decisions about one person or one post wait for each other, always in this order."""
+    Account.objects.select_for_update().get(pk=grant.account_id)
+    Post.objects.select_for_update().get(pk=grant.post_id)
 
 
 def _meaning(error: IntegrityError) -> PowersApart | PostHeld:
