@@ -71,6 +71,11 @@ def test_a_district_outside_the_list_is_said_to_be(packs):
         ({"spells": []}, "SIX_MONTHS", "居住地不详"),
         ({"spells": []}, "ACCOMPANIED", "同住人不详"),
         ({"spells": [{"division": "150203"}]}, "SIX_MONTHS", "开始居住日期不详"),
+        (
+            {"spells": [{"division": "150203"}, {"division": "150207"}]},
+            "SIX_MONTHS",
+            "居住地不详",
+        ),
         ({"spells": [{"division": "150203"}]}, "ACCOMPANIED", "同住人不详"),
         (
             {"spells": living_in("150203", "2024")},
