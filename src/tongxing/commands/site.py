@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from functools import wraps
-from typing import Any, ParamSpec, TypeVar, cast
+from typing import ParamSpec, TypeVar
 
 import click
 
@@ -27,4 +27,4 @@ def with_site(command: Callable[P, R]) -> Callable[P, R]:
         django.setup()
         return command(*args, **kwargs)
 
-    return cast(Any, prepared)
+    return prepared

@@ -38,7 +38,7 @@ def evaluate(*, child_ids: Sequence[UUID], on: date, by: Actor, at: datetime) ->
     with connection.cursor() as cursor:
         cursor.execute(_SUPERSEDE, [at, payload])
         cursor.execute(_STORE, [payload])
-        stored = cursor.rowcount
+        stored = int(cursor.rowcount)
     note_standings(standings=_standings(people, found))
     if stored:
         audit.record("eligibility.verdicts.stored", actor=by, at=at, verdicts=stored, day=on)

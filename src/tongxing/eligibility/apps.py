@@ -6,14 +6,21 @@ class EligibilityConfig(AppConfig):
     name = "tongxing.eligibility"
 
     def ready(self) -> None:
+        from tongxing.audit import labels
         from tongxing.eligibility.jobs import when_children_change
         from tongxing.eligibility.web.hotlines import of_place
+        from tongxing.eligibility.web.panels import verdicts
         from tongxing.registry import hooks
+        from tongxing.registry.web.slots import child_panel
         from tongxing.web.help import hotlines
         from tongxing.web.navigation import NavItem, register
 
+        labels.describe(
+            "eligibility.verdicts.stored", _("%(verdicts)s verdicts were worked out anew")
+        )
         hooks.when_children_change(when_children_change)
         hotlines(of_place)
+        child_panel(order=10)(verdicts)
         register(
             NavItem(
                 label=_("Policies"),

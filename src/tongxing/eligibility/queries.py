@@ -13,7 +13,7 @@ from tongxing.eligibility.models import StoredVerdict
 from tongxing.eligibility.values import RULES, Population
 from tongxing.kernel.errors import Unknown
 from tongxing.registry.queries import stays
-from tongxing.rulebook import Verdict, explain
+from tongxing.rulebook import Text, Verdict, explain
 
 
 def stored(child_id: UUID) -> Sequence[StoredVerdict]:
@@ -32,6 +32,10 @@ def explained(child_id: UUID, *, on: date) -> dict[Population, Verdict]:
     codes = {person.hukou_division or 0, *(stay.place for stay in person.stays)}
     codes |= {place for place, _ in person.hukou_changes}
     names = divisions.division_names(codes)
+
+    def named(code: int) -> Text | None:
+        return Text(names[code], names[code]) if code in names else None
+
     return {
         population: explain(
             rule,
@@ -39,7 +43,7 @@ def explained(child_id: UUID, *, on: date) -> dict[Population, Verdict]:
             on=on,
             pack=law.pack_for(population, person.division),
             site=law.site(),
-            place_name=lambda code: names.get(code, str(code)),
+            place_name=named,
         )
         for population, rule in RULES.items()
     }

@@ -5,6 +5,7 @@ import os
 import secrets
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 from django.conf import settings
 
@@ -49,8 +50,9 @@ def create(path: Path, *, profile: Profile = Profile.SM) -> None:
         json.dump(content, handle, indent=2)
 
 
-def _read(path: Path) -> dict[str, str | dict[str, str]]:  # type: ignore[misc]
+def _read(path: Path) -> dict[str, Any]:
     try:
-        return json.loads(path.read_text())
+        known: dict[str, Any] = json.loads(path.read_text())
     except FileNotFoundError as error:
         raise NoKeys(f"{path} does not exist. Create it once with: tongxing keys create") from error
+    return known

@@ -6,6 +6,7 @@ from typing import Any
 
 import orjson
 import xlsxwriter
+from django.db.models import QuerySet
 
 from tongxing.registry.models import RosterBatch, RosterRow
 from tongxing.registry.rules.headers import Mapping
@@ -42,7 +43,7 @@ def line_count(batch: RosterBatch) -> int:
     return _rows(batch).count()
 
 
-def _rows(batch: RosterBatch) -> Any:
+def _rows(batch: RosterBatch) -> QuerySet[RosterRow]:
     return RosterRow.objects.filter(
         batch=batch, fate__in=[Fate.HELD, Fate.REJECTED], applied_at__isnull=True
     ).order_by("number")

@@ -5,10 +5,18 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandParser
 from procrastinate.contrib.django import app
+from procrastinate.contrib.django.django_connector import DjangoConnector
 
 HEARTBEAT_SECONDS = 5
 STALLED_AFTER_SECONDS = 20
 GRACE_SECONDS = 30
+
+
+def _connector() -> DjangoConnector:
+    connector = app.connector
+    if not isinstance(connector, DjangoConnector):
+        raise TypeError(f"the queue is connected by {type(connector).__name__}, not by Django")
+    return connector
 
 
 class Command(BaseCommand):
@@ -19,7 +27,7 @@ class Command(BaseCommand):
 
     def handle(self, *_args: Any, **options: Any) -> None:
         logging.getLogger("procrastinate").setLevel(logging.ERROR)
-        with app.replace_connector(app.connector.get_worker_connector()) as worker:
+        with app.replace_connector(_connector().get_worker_connector()) as worker:
             worker.run_worker(
                 concurrency=options["concurrency"],
                 update_heartbeat_interval=HEARTBEAT_SECONDS,

@@ -5,6 +5,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from tongxing.kernel.actors import Actor
+from tongxing.registry.labels import rosters
 from tongxing.registry.queries import batches
 from tongxing.web.home import Card, Line, card
 from tongxing.web.navigation import NavItem, register
@@ -22,6 +23,7 @@ def wire() -> None:
         )
     )
     card(order=15)(held_rows)
+    rosters.describe()
 
 
 def held_rows(actor: Actor) -> Card | None:

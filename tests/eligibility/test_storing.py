@@ -1,0 +1,130 @@
+"""Verdicts are computed from the register's facts, stored with their law, and follow the facts."""
+
+from datetime import UTC, date, datetime
+
+import pytest
+
+from tests.factories.children import HULI, KUNDULUN, a_child, a_stay, everywhere
+from tongxing.access import scopes
+from tongxing.eligibility import actions, queries
+from tongxing.eligibility.models import StoredVerdict
+from tongxing.eligibility.values import Population
+from tongxing.kernel.divisions import NATION, area_of
+from tongxing.registry.models import Child
+
+pytestmark = pytest.mark.django_db
+AT = datetime(2025, 9, 1, 2, 0, tzinfo=UTC)
+
+
+def c01() -> Child:
+    """C01 of the contract: Guyang hukou, in Kundulun with her mother since 2024-02-10."""
+    child = a_child(
+        KUNDULUN, born=date(2012, 3, 15), hukou_division=150222000000, moved_with="mother"
+    )
+    a_stay(child, date(2024, 2, 10))
+    return child
+
+
+def evaluated(child: Child, day: date) -> dict[str, StoredVerdict]:
+    by = scopes.system(area_of(NATION))
+    with everywhere():
+        actions.evaluate(child_ids=[child.pk], on=day, by=by, at=AT)
+        found = StoredVerdict.objects.filter(child_id=child.pk, superseded_at=None)
+        return {verdict.population: verdict for verdict in found}
+
+
+@pytest.mark.clause("CN-4.1", "IM-0.1")
+def test_the_stored_verdict_turns_on_the_day_the_text_says():
+    child = c01()
+    before = evaluated(child, date(2024, 8, 9))["local"]
+    assert (before.answer, before.changes_on) == ("no", date(2024, 8, 10))
+    assert "SIX_MONTHS" in before.reasons
+    after = evaluated(child, date(2024, 8, 10))["local"]
+    assert (after.answer, after.changes_on, after.pack) == (
+        "yes",
+        date(2028, 3, 15),
+        "cn_1502_baotou",
+    )
+
+
+def test_an_unchanged_verdict_is_left_alone():
+    child = c01()
+    first = evaluated(child, date(2025, 1, 1))["local"]
+    second = evaluated(child, date(2025, 2, 1))["local"]
+    assert (second.pk, second.on_day) == (first.pk, date(2025, 1, 1))
+
+
+def test_a_changed_verdict_supersedes_and_keeps_the_old_one():
+    child = c01()
+    evaluated(child, date(2024, 8, 9))
+    evaluated(child, date(2024, 8, 10))
+    with everywhere():
+        all_of_them = StoredVerdict.objects.filter(child_id=child.pk, population="local")
+        assert sorted(all_of_them.values_list("answer", flat=True)) == ["no", "yes"]
+        assert all_of_them.filter(superseded_at__isnull=False).get().answer == "no"
+
+
+def test_the_standing_on_the_childs_row_is_the_verdict():
+    child = c01()
+    evaluated(child, date(2025, 1, 1))
+    with everywhere():
+        fresh = Child.objects.get(pk=child.pk)
+    assert (fresh.standing_local, fresh.standing_national) == ("yes", "yes")
+    assert fresh.standing_changes_on is not None
+
+
+@pytest.mark.clause("XM-0.2")
+def test_two_verdicts_are_stored_where_the_city_counts_otherwise():
+    """C05: Tong'an hukou in Huli: excluded by the city, undecided for the nation without a set."""
+    child = a_child(HULI, born=date(2012, 11, 2), hukou_division=350212000000, moved_with="mother")
+    a_stay(child, date(2022, 7, 1))
+    found = evaluated(child, date(2025, 9, 1))
+    assert found["local"].answer == "no"
+    assert "CITY_HUKOU_EXCLUSION" in found["local"].reasons
+    assert found["national"].answer == "cannot_tell"
+
+
+def test_a_missing_fact_becomes_a_question_on_the_childs_row():
+    child = a_child(HULI, born=date(2016, 3, 7), moved_with="")
+    evaluated(child, date(2025, 9, 1))
+    with everywhere():
+        fresh = Child.objects.get(pk=child.pk)
+    assert fresh.standing_local == "cannot_tell"
+    assert fresh.missing != []
+
+
+def test_any_past_day_can_be_asked_again():
+    child = c01()
+    with everywhere():
+        verdict = queries.explained(child.pk, on=date(2024, 8, 9))[Population.LOCAL]
+        assert verdict.answer.word == "no"
+        assert verdict.condition("SIX_MONTHS").fulfilled.word == "no"
+        later = queries.explained(child.pk, on=date(2024, 8, 10))[Population.LOCAL]
+        assert later.answer.word == "yes"
+        assert all(condition.source.clause for condition in later.conditions)
+
+
+def test_verdicts_move_with_the_child():
+    child = c01()
+    evaluated(child, date(2025, 1, 1))
+    with everywhere():
+        Child.objects.filter(pk=child.pk).update(division=150203001000)
+        found = StoredVerdict.objects.filter(child_id=child.pk)
+        assert set(found.values_list("division", flat=True)) == {150203001000}
+
+
+def test_a_verdict_is_seen_only_where_the_child_is_seen():
+    child = c01()
+    evaluated(child, date(2025, 1, 1))
+    with scopes.acting_as(scopes.system(area_of(HULI))):
+        assert not StoredVerdict.objects.filter(child_id=child.pk).exists()
+
+
+def test_everybody_is_evaluated_once_in_chunks(monkeypatch):
+    monkeypatch.setattr(actions, "CHUNK", 2)
+    children = [a_child(HULI) for _ in range(5)]
+    by = scopes.system(area_of(HULI))
+    actions.evaluate_everybody(on=date(2025, 9, 1), by=by, at=AT)
+    with everywhere():
+        known = StoredVerdict.objects.filter(child_id__in=[child.pk for child in children])
+        assert known.values("child_id").distinct().count() == 5
