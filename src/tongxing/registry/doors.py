@@ -14,17 +14,38 @@ from django.utils.translation import gettext_lazy as _
 from tongxing.audit import actions as audit
 from tongxing.audit.values import Look
 from tongxing.kernel.actors import Actor
-from tongxing.kernel.errors import Unknown
+from tongxing.kernel.errors import Refusal, Unknown
 from tongxing.registry.models import Child, Clue
-from tongxing.registry.queries import lists
+from tongxing.registry.queries import exports, lists
 from tongxing.registry.queries.scoped import children_of, clues_of
 from tongxing.registry.values.children import Purpose
+from tongxing.registry.values.exports import (
+    MOST_ROWS,
+    ROWS_WITHOUT_REASON,
+    ExportPurpose,
+    ExportRow,
+)
 from tongxing.registry.values.lists import ChildFilter, ChildPage, ChildRow, Window
 
 
 class NoSuchClue(Unknown):
     code = "registry.no_such_clue"
     message = _("There is no such clue.")
+
+
+class ExportRefused(Refusal):
+    code = "registry.export_refused"
+    message = _("This list cannot be exported.")
+
+
+class TooManyRows(ExportRefused):
+    code = "registry.too_many_rows"
+    message = _("The list has more than %(most)s children. Narrow it, by place for example.")
+
+
+class ExportNeedsReason(ExportRefused):
+    code = "registry.export_needs_reason"
+    message = _("For more than %(rows)s children, or another purpose, please say why in words.")
 
 
 LIST_FIELDS = ("basics", "residence", "hukou", "guardians", "schooling")
@@ -93,6 +114,60 @@ def listed(
     page = lists.page(wanted, actor=actor, on=localdate(at), window=window)
     _record(page.rows, actor=actor, purpose=purpose, route=route, at=at, how=Look.LIST)
     return page
+
+
+def count(wanted: ChildFilter, *, actor: Actor, at: datetime) -> tuple[int, bool]:
+    """How many children a filter leaves, and whether there are more than were counted."""
+    return lists.how_many(wanted, actor=actor, on=localdate(at))
+
+
+def exported(
+    wanted: ChildFilter, *, actor: Actor, purpose: ExportPurpose, reason: str, at: datetime
+) -> list[ExportRow]:
+    """The whole list for a file: a look for every child on it and one event with the reason.
+
+    Raises TooManyRows, ExportNeedsReason, Unknown without the capability.
+    """
+    if not actor.may("children.export"):
+        raise Unknown()
+    rows = exports.rows(wanted, actor=actor, on=localdate(at))
+    if len(rows) > MOST_ROWS:
+        raise TooManyRows(most=MOST_ROWS)
+    explained = bool(reason.strip())
+    if not explained and (len(rows) > ROWS_WITHOUT_REASON or purpose is ExportPurpose.OTHER):
+        raise ExportNeedsReason(rows=ROWS_WITHOUT_REASON)
+    children = [each.row for each in rows]
+    _record(
+        children,
+        actor=actor,
+        purpose=Purpose.EXPORT,
+        route="registry:export",
+        at=at,
+        how=Look.EXPORT,
+    )
+    audit.record(
+        "registry.children.exported",
+        actor=actor,
+        at=at,
+        subject_type="registry.list",
+        rows=len(rows),
+        purpose=purpose,
+        reason=reason.strip(),
+    )
+    return rows
+
+
+def note_printing(child_id: UUID, division: int, *, by: Actor, at: datetime) -> None:
+    """Keep that a file went onto paper."""
+    audit.record(
+        "registry.child.printed",
+        actor=by,
+        at=at,
+        subject_type="registry.child",
+        subject_id=child_id,
+        child_id=child_id,
+        division=division,
+    )
 
 
 def find_clue(clue_id: UUID, *, actor: Actor) -> Clue:

@@ -6,7 +6,7 @@ from django.utils.translation import pgettext_lazy
 from tongxing.audit import labels
 from tongxing.registry.labels.records import EXITS, FIELDS, PURPOSES, SECRETS, SOURCES
 
-_SENTENCES = {
+SENTENCES = {
     "registry.child.registered": _("entered the child by hand, as stated by %(source)s"),
     "registry.child.corrected": _("corrected %(fields)s"),
     "registry.child.confirmed": _("confirmed %(fields)s as it stands"),
@@ -30,7 +30,7 @@ _SENTENCES = {
     "registry.clue.resolved": _("closed a clue: %(outcome)s"),
     "registry.clue.contact_revealed": _("had the contact of a clue shown"),
 }
-_GROUPS = {
+GROUPS = {
     "basics": pgettext_lazy("group of fields", "name and birth"),
     "identity": pgettext_lazy("group of fields", "masked identity number"),
     "residence": pgettext_lazy("group of fields", "residence"),
@@ -50,7 +50,7 @@ _GROUPS = {
 
 def describe() -> None:
     """Hand the words to the trail; called once when the package is ready."""
-    for kind, sentence in _SENTENCES.items():
+    for kind, sentence in SENTENCES.items():
         labels.describe(kind, sentence)
-    labels.name_fields({**SOURCES, **EXITS, **FIELDS, **SECRETS, **_GROUPS})
+    labels.name_fields({**SOURCES, **EXITS, **FIELDS, **SECRETS, **GROUPS})
     labels.name_purposes(PURPOSES)

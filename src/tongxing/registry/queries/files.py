@@ -84,12 +84,17 @@ def child_file(child: Child, *, actor: Actor) -> ChildFile:
 
 def statements_of(child: Child) -> dict[str, Said]:
     """For each field of the person: who states the value the register shows."""
-    own = Said(source=child.source, as_of=child.as_of)
+    own = entered(child)
     stated = {
         name: Said(source=source, as_of=date.fromisoformat(as_of))
         for name, (source, as_of) in child.provenance.items()
     }
     return {name: stated.get(name, own) for name in _STATED}
+
+
+def entered(child: Child) -> Said:
+    """Who brought the child into the register, and for which day."""
+    return Said(source=child.source, as_of=child.as_of)
 
 
 def standing_of(child: Child) -> dict[Population, Answer]:
@@ -138,7 +143,7 @@ def _person(child: Child) -> Person:
         standing=standing_of(child),
         changes_on=child.standing_changes_on,
         missing=tuple(child.missing),
-        entered=Said(source=child.source, as_of=child.as_of),
+        entered=entered(child),
     )
 
 

@@ -30,7 +30,7 @@ from tongxing.registry.values.lists import (
 )
 from tongxing.registry.values.standings import Answer, Population
 
-_COLUMNS = (
+COLUMNS = (
     *("id", "division", "name", "pinyin", "sex", "born_from", "born_until", "hukou"),
     *("hukou_division", "hukou_text", "state", "last_verified_on", "as_of", "source", "missing"),
     *("standing_local", "standing_national", "standing_statistical", "standing_changes_on"),
@@ -73,7 +73,7 @@ def page(
     rows, previous, following = _cut(found, window)
     total = _capped(found)
     return ChildPage(
-        rows=_described(rows, actor),
+        rows=described(rows, actor),
         previous=previous,
         next=following,
         total=min(total, COUNTED_UP_TO),
@@ -107,7 +107,7 @@ def _cut(
     sign = "-" if descending else ""
     ordered = found.order_by(*[f"{sign}{column}" for column in key.columns])
     extra = ["born"] if key is _KEYS[Sort.AGE] else []
-    rows = list(ordered.values(*_COLUMNS, *extra)[: window.size + 1])
+    rows = list(ordered.values(*COLUMNS, *extra)[: window.size + 1])
     more, rows = len(rows) > window.size, rows[: window.size]
     before, after = (more, start is not None) if backwards else (start is not None, more)
     if backwards:
@@ -125,7 +125,7 @@ def _cursor(row: dict[str, Any], key: _Key) -> str:
     return cursors.seal([row[column] for column in key.columns])
 
 
-def _described(rows: Sequence[dict[str, Any]], actor: Actor) -> list[ChildRow]:
+def described(rows: Sequence[dict[str, Any]], actor: Actor) -> list[ChildRow]:
     """The rows with the words that stand in other tables: one query for each table."""
     ids = [row["id"] for row in rows]
     names = _place_names(rows, actor)
@@ -168,8 +168,13 @@ def _place_names(rows: Sequence[dict[str, Any]], actor: Actor) -> dict[int, str]
     hukou = {county_of(row["hukou_division"]) for row in rows if row["hukou_division"]}
     names = access.division_names({*own, *hukou, actor.division})
     here = names.get(actor.division, "")
-    shortened = {code: names[code].removeprefix(here) or here for code in own if code in names}
-    return {code: names[code] for code in hukou if code in names} | shortened
+    residences = {code: shortened(names[code], here) for code in own if code in names}
+    return {code: names[code] for code in hukou if code in names} | residences
+
+
+def shortened(name: str, here: str) -> str:
+    """A place as people inside `here` call it."""
+    return name.removeprefix(here) or here if name else ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,1 @@
+"""Forms turn text into values; they know nothing of the database."""

@@ -1,0 +1,1 @@
+"""From values of the register to what its pages show."""
