@@ -5,13 +5,21 @@ import pwd
 import shutil
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
 import psycopg
 import pytest
 
-from tests.launch.servers import as_app, as_owner, own_var, running_pid, value
+from tests.launch.servers import (
+    as_app,
+    as_owner,
+    environment_of_a_child,
+    own_var,
+    running_pid,
+    value,
+)
 from tongxing.launch import binaries, homes, places, postgres, processes
 from tongxing.launch.connections import read_own
 from tongxing.launch.errors import LaunchError
@@ -122,6 +130,41 @@ def test_data_that_can_no_longer_be_entered_is_not_replaced_by_an_empty_database
     else:
         postgres.ensure()
     (open_folder / "var" / "postgres").chmod(0o711)
+
+
+def test_what_a_removed_checkout_left_elsewhere_gives_way_to_a_new_one(
+    var_in_closed: Path, closed: Path
+) -> None:
+    """Its server may still run, and the passwords are gone."""
+    first = postgres.ensure()
+    pid = running_pid()
+    shutil.rmtree(closed / "checkout")
+    second = postgres.ensure()
+    assert running_pid() != pid
+    assert second.owner.password != first.owner.password
+    with as_app(second) as session:
+        assert value(session, "SELECT 1") == 1
+
+
+def test_a_server_elsewhere_stops_when_its_checkout_is_removed(
+    var_in_closed: Path, closed: Path
+) -> None:
+    subprocess.run(
+        [sys.executable, "-c", "from tongxing.launch import postgres; postgres.ensure()"],
+        env=environment_of_a_child(),
+        check=True,
+    )
+    data = postgres.status().data
+    pid = running_pid()
+    shutil.rmtree(closed / "checkout")
+
+    def gone() -> bool:
+        return not processes.is_alive(pid, argument=str(data)) and not data.exists()
+
+    deadline = time.monotonic() + 90  # PostgreSQL looks for its own directory once a minute
+    while not gone() and time.monotonic() < deadline:
+        time.sleep(0.1)
+    assert gone()
 
 
 class TestOrdinaryUser:

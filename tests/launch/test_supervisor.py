@@ -164,6 +164,17 @@ def test_a_signal_stops_the_supervisor_and_what_it_started(log: Path) -> None:
         assert not lives(pid)
 
 
+def test_a_closed_terminal_does_not_stop_what_was_started_under_nohup(log: Path) -> None:
+    parent, pid = a_supervisor(log, "nohup")
+    parent.send_signal(signal.SIGHUP)
+    with pytest.raises(subprocess.TimeoutExpired):
+        parent.wait(0.5)
+    assert lives(pid)
+    parent.terminate()
+    parent.communicate(timeout=20)
+    assert not lives(pid)
+
+
 def test_a_killed_supervisor_leaves_nothing_running(log: Path) -> None:
     parent, pid = a_supervisor(log)
     parent.kill()
@@ -171,9 +182,10 @@ def test_a_killed_supervisor_leaves_nothing_running(log: Path) -> None:
     assert soon(lambda: not lives(pid))
 
 
-def a_supervisor(log: Path) -> tuple["subprocess.Popen[str]", int]:
+def a_supervisor(log: Path, *before: str) -> tuple["subprocess.Popen[str]", int]:
     parent = subprocess.Popen(
-        [sys.executable, "-c", A_SUPERVISOR, log],
+        [*before, sys.executable, "-c", A_SUPERVISOR, log],
+        stdin=subprocess.DEVNULL,
         stdout=subprocess.PIPE,
         text=True,
         env=environment_of_a_child(),

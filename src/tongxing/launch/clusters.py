@@ -124,9 +124,9 @@ def start(cluster: Cluster, installation: Installation, *, port: int | None, say
         time.sleep(0.25)
 
 
-def stop(cluster: Cluster, pid: int) -> None:
+def stop(data: Path, pid: int) -> None:
     """Stop cleanly: open sessions are ended, what was committed is written down."""
-    gone = processes.end(pid, argument=str(cluster.data), by=signal.SIGINT, seconds=STOP_SECONDS)
+    gone = processes.end(pid, argument=str(data), by=signal.SIGINT, seconds=STOP_SECONDS)
     if not gone:
         raise LaunchError(f"PostgreSQL (process {pid}) did not stop within {STOP_SECONDS} s.")
 

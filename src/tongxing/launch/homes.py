@@ -11,7 +11,7 @@ import shutil
 import tempfile
 from pathlib import Path
 
-from tongxing.launch import places, processes
+from tongxing.launch import clusters, places, processes
 from tongxing.launch.binaries import Installation
 from tongxing.launch.clusters import LONGEST_SOCKET_PATH, Cluster, Say
 from tongxing.launch.errors import LaunchError
@@ -105,6 +105,22 @@ def _recorded() -> Path | None:
     return home
 
 
+def remove_leftover() -> None:
+    """Remove what an earlier checkout in this place, removed since, has left outside.
+
+    Its passwords and keys went with it, so nobody can use that data any more.
+    """
+    home = _elsewhere()
+    if home.exists():
+        if (pid := clusters.living_server(home / "data")) is not None:
+            clusters.stop(home / "data", pid)
+        shutil.rmtree(home)
+
+
+def _elsewhere() -> Path:
+    return ELSEWHERE / _digest()
+
+
 def _digest() -> str:
     return hashlib.sha256(os.fsencode(places.postgres())).hexdigest()[:16]
 
@@ -125,11 +141,12 @@ def _short_enough(run: Path) -> bool:
 
 
 def _outside(say: Say) -> Path:
-    home = ELSEWHERE / _digest()
+    remove_leftover()
+    home = _elsewhere()
     for folder in (ELSEWHERE, home):
         folder.mkdir(parents=True, exist_ok=True)
         folder.chmod(0o711)
-    say(f"Other users cannot enter the checkout: PostgreSQL's data goes to {home}")
+    say(f"Closed to other users, or too long a path for a socket: PostgreSQL's data goes to {home}")
     (home / MARKER).write_text(f"{places.postgres()}\n", encoding="utf-8")
     (places.postgres() / RECORD).write_text(f"{home}\n", encoding="utf-8")
     return home
@@ -154,8 +171,9 @@ def _can_run(program: Path, user: OsUser) -> bool:
 
 
 def _copy(installation: Installation, copy: Path) -> None:
+    for old in copy.parent.glob("programs-*"):
+        shutil.rmtree(old)
     draft = copy.with_name(f"{copy.name}.new")
-    shutil.rmtree(draft, ignore_errors=True)
     package = installation.bin.parent.parent
     draft.mkdir(parents=True)
     shutil.copytree(installation.bin.parent, draft / "here" / "pginstall", symlinks=True)

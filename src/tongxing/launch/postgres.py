@@ -181,7 +181,7 @@ def _stopped() -> bool:
     pid = cluster.pid if cluster else None
     if cluster is None or pid is None:
         return False
-    clusters.stop(cluster, pid)
+    clusters.stop(cluster.data, pid)
     return True
 
 

@@ -108,7 +108,9 @@ def die_with(parent: int, *, by: signal.Signals = signal.SIGTERM) -> None:
 def stop_on_signals() -> None:
     """Turn the signals that mean "stop" into Stopped, wherever the program is."""
     for number in STOPPING:
-        signal.signal(number, _stop)
+        # `nohup` has a closed terminal ignored; that is its whole purpose.
+        if number != signal.SIGHUP or signal.getsignal(number) != signal.SIG_IGN:
+            signal.signal(number, _stop)
 
 
 def ignore_signals() -> None:
