@@ -147,11 +147,15 @@ def test_a_part_that_agrees_with_the_number_is_completed_by_the_number_only():
     assert line(birth_date="2015年1月")["values"].get("birth_date") is None
 
 
-@pytest.mark.parametrize("written", ["2015-01-03", "2015年2月", "2014"])
-def test_a_date_that_contradicts_the_number_holds_the_row(written):
+@pytest.mark.parametrize(
+    ("written", "stated"),
+    [("2015.1.3", "2015-01-03"), ("2015年2月", "2015-02"), ("2014", "2014")],
+)
+def test_a_date_that_contradicts_the_number_holds_the_row_and_keeps_both(written, stated):
     read = line(id_no=BOY, birth_date=written)
-    assert read["state"] == "held"
-    assert "birth_date_contradicts_id" in codes_of(read)
+    assert (read["state"], codes_of(read)) == ("held", ["birth_date_contradicts_id"])
+    assert read["values"]["birth_date"] == "2015-01-02"
+    assert read["values"]["birth_date_stated"] == stated
 
 
 def test_dates_after_today_are_doubted():

@@ -144,6 +144,22 @@ def test_damaged_numbers_hold_the_row_and_are_not_taken(cell, code):
     assert "id_no" not in read["values"]
 
 
+def test_nothing_follows_from_somebody_elses_number():
+    read = line(id_no=FATHER, guardian_id_no=FATHER, birth_date="2015-01-02", sex="女")
+    assert codes_of(read) == ["id_guardians_number"]
+    assert (read["values"]["birth_date"], read["values"]["sex"]) == ("2015-01-02", "female")
+    adult = line(id_no=FATHER, birth_date="2015-01-02")
+    assert codes_of(adult) == ["id_of_an_adult"]
+    assert adult["values"]["birth_date"] == "2015-01-02"
+    assert "sex" not in adult["values"]
+
+
+def test_a_grown_up_whose_number_and_birth_date_agree_is_only_noted():
+    read = line(id_no=FATHER, birth_date="1988-05-06")
+    assert (read["state"], codes_of(read)) == ("usable", ["age_out_of_range"])
+    assert read["values"]["id_no"] == FATHER
+
+
 def test_fictional_numbers_are_refused_outside_demonstrations():
     read = line(id_no=BOY, fictional=False)
     assert (read["state"], codes_of(read)) == ("held", ["id_fictional"])
@@ -171,6 +187,7 @@ def test_other_documents_are_kept_apart():
 def test_a_sex_that_contradicts_the_number_holds_the_row():
     read = line(id_no=GIRL, sex="男")
     assert (read["state"], codes_of(read)) == ("held", ["sex_contradicts_id"])
+    assert (read["values"]["sex"], read["values"]["sex_stated"]) == ("female", "male")
 
 
 def test_the_guardians_number_in_the_childs_column():

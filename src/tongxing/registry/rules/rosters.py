@@ -17,7 +17,7 @@ from tongxing.kernel.months import age_on
 from tongxing.registry.rules import columns
 from tongxing.registry.rules.cells import NOTHING, Reader, one_of, plain, text_of
 from tongxing.registry.rules.code_lists import SEXES
-from tongxing.registry.rules.dates import birth_date_of
+from tongxing.registry.rules.dates import birth_date_of, parse
 from tongxing.registry.rules.fields import Field
 from tongxing.registry.rules.guardians import GuardianReader
 from tongxing.registry.rules.headers import Mapping
@@ -120,13 +120,13 @@ class LineReader:
         if trouble := self._unusable(cells, name, identity):
             self._find(draft, trouble, None, cells)
             return self._finished(number, hidden, cells, draft, [])
+        guardians, notes = self._guardians.read(cells)
+        identity = self._own_number(cells, identity, guardians)
         self._state_identity(draft, cells, name, identity)
         self._state_plain(draft, cells)
         self._state_birth(draft, cells, identity)
         self._state_sex(draft, cells, identity)
-        guardians, findings = self._guardians.read(cells)
-        draft.findings += findings
-        self._check_whose_number(draft, cells, guardians)
+        draft.findings += notes
         if self._settles:
             settle(draft.values, draft.derived)
         if is_contradictory(draft.values):
@@ -148,6 +148,22 @@ class LineReader:
         written = self._cell(cells, Field.ID_TYPE)
         kind = columns.document_kind(written) if written is not None else None
         return child_number(cell, id_type=kind, allow_fictional=self._fictional)
+
+    def _own_number(
+        self, cells: list[Cell], identity: Number, guardians: Sequence[dict[str, str]]
+    ) -> Number:
+        """The number, unless it is another person's; then nothing follows from it."""
+        if not identity.number or identity.birth_date is None:
+            return identity
+        if any(guardian.get("id_no") == identity.number for guardian in guardians):
+            return Number(problems=(problem("id_guardians_number"),))
+        if _age_on(identity.birth_date, self._today) < ADULT_AGE:
+            return identity
+        cell = self._cell(cells, Field.BIRTH_DATE)
+        stated = NOTHING if cell is None else self._births(cell)
+        if ("birth_date", identity.birth_date.isoformat()) in stated.values:
+            return identity
+        return Number(problems=(problem("id_of_an_adult"),))
 
     def _unusable(self, cells: list[Cell], name: Name, identity: Number) -> Problem | None:
         """Why the row is no child, if so."""
@@ -225,7 +241,7 @@ class LineReader:
             return
         draft.derived.append("birth_date")
         if not _agrees(stated, born):
-            draft.values.update(stated)
+            draft.values["birth_date_stated"] = parse(self._cell(cells, Field.BIRTH_DATE))
             self._find(draft, problem("birth_date_contradicts_id"), Field.BIRTH_DATE, cells)
         elif trouble and not stated:
             self._find(draft, problem("birth_date_from_id"), Field.BIRTH_DATE, cells)
@@ -236,11 +252,7 @@ class LineReader:
             return
         age = _age_on(born, self._today)
         if age >= ADULT_AGE:
-            adult = "birth_date" in draft.derived or "id_no" in draft.values
-            code = "id_of_an_adult" if adult else "age_out_of_range"
-            self._find(draft, problem(code), Field.ID_NO if adult else Field.BIRTH_DATE, cells)
-            if adult:
-                draft.values.pop("id_no", None)
+            self._find(draft, problem("age_out_of_range"), Field.BIRTH_DATE, cells)
         elif abs(draft.values.get("age", age) - age) > 1:
             self._find(draft, problem("age_disagrees"), Field.AGE, cells)
 
@@ -259,15 +271,8 @@ class LineReader:
             draft.values["sex"] = own
             draft.derived.append("sex")
         elif stated != own:
+            draft.values.update(sex=own, sex_stated=stated)
             self._find(draft, problem("sex_contradicts_id"), Field.SEX, cells)
-
-    def _check_whose_number(
-        self, draft: _Draft, cells: list[Cell], guardians: Sequence[dict[str, str]]
-    ) -> None:
-        number = draft.values.get("id_no")
-        if number and any(guardian.get("id_no") == number for guardian in guardians):
-            del draft.values["id_no"]
-            self._find(draft, problem("id_guardians_number"), Field.ID_NO, cells)
 
     def _find(
         self, draft: _Draft, trouble: Problem, meaning: Field | None, cells: list[Cell]
