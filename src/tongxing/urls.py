@@ -1,16 +1,6 @@
-"""Every address of the site; packages come and go by their own `web.urls`."""
-
-from importlib.util import find_spec
+"""Every address of the site; the packages give their own."""
 
 from django.urls import include, path
-
-_PACKAGES = ["access", "audit", "registry", "eligibility"]
-
-
-def _present(package: str) -> bool:
-    web = f"tongxing.{package}.web"
-    return bool(find_spec(web) and find_spec(f"{web}.urls"))
-
 
 handler400 = "tongxing.web.errors.bad_request"
 handler403 = "tongxing.web.errors.forbidden"
@@ -19,6 +9,9 @@ handler500 = "tongxing.web.errors.server_error"
 
 urlpatterns = [
     path("", include("tongxing.web.urls")),
-    *[path("", include(f"tongxing.{name}.web.urls")) for name in _PACKAGES if _present(name)],
+    path("", include("tongxing.access.web.urls")),
+    path("", include("tongxing.audit.web.urls")),
+    path("", include("tongxing.registry.web.urls")),
     path("", include("tongxing.registry.web.imports.urls")),
+    path("", include("tongxing.eligibility.web.urls")),
 ]
