@@ -138,3 +138,12 @@ def test_lengths():
 def test_a_condition_that_a_rule_does_not_have(packs):
     with pytest.raises(KeyError):
         verdict_of(packs).condition("CROSS_CITY")
+
+
+@pytest.mark.clause("XM-0.2")
+def test_the_words_of_xiamen(packs):
+    verdict = explain(
+        "survey_population", child("C05"), on=day("2025-07-01"), pack=packs["cn_3502_xiamen"]
+    )
+    assert seen(verdict, "CITY_HUKOU_EXCLUSION") == "户籍在350212"
+    assert seen(verdict, "LIVES_IN_CITY") == "居住在350206"
