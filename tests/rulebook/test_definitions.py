@@ -358,6 +358,9 @@ def test_every_condition_appears_with_its_own_answer(packs):
     }
     assert verdict.condition("URBAN_DISTRICT_EXCEPTION").fulfilled is YES
     assert verdict.condition("SIX_MONTHS").fulfilled is NO
+    assert [each.code for each in verdict.conditions if each.excludes] == [
+        "URBAN_DISTRICT_EXCEPTION"
+    ]
 
 
 def test_the_same_question_gets_the_same_answer_from_both_doors(packs):

@@ -51,6 +51,10 @@ class Condition:
     missing: tuple[str, ...]
 
     @property
+    def excludes(self) -> bool:
+        return self.role is Role.EXCLUSION
+
+    @property
     def fulfilled(self) -> Answer:
         """Whether it speaks for the answer yes: an exclusion does so when it does not apply."""
         return self.answer if self.role is Role.REQUIREMENT else negation(self.answer)
