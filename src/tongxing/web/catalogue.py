@@ -100,12 +100,27 @@ def everything(request: HttpRequest) -> dict[str, Any]:
     today = timezone.localdate(now)
     return {
         **_lists(request),
+        **_job(request),
         **_forms(),
         **_states(now, today),
         "cards": _cards(),
         "tree": _tree(),
         "path": [(_("Today's work"), "/"), (_("Components"), "")],
     }
+
+
+def _job(request: HttpRequest) -> dict[str, Any]:
+    """A job that gets further each time it is asked."""
+    asked = request.GET.get("rows", "")[:6]
+    done = min(int(asked) if asked.isdecimal() else 0, _ROWS)
+    return {
+        "done_rows": done,
+        "all_done": done == _ROWS,
+        "job_url": f"?part=progress&rows={done + _ROWS // 4}",
+    }
+
+
+_ROWS = 10_000
 
 
 def _lists(request: HttpRequest) -> dict[str, Any]:
@@ -140,10 +155,7 @@ def _wrong_form() -> ExampleForm:
 
 
 def _states(now: datetime, today: date) -> dict[str, Any]:
-    seconds = now.second % 20
     return {
-        "done_rows": min(seconds * 700, 10_000),
-        "all_done": seconds * 700 >= 10_000,
         "tones": [str(tone) for tone in Tone],
         "now": now,
         "earlier": now - timedelta(hours=3),
