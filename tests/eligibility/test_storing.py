@@ -128,3 +128,21 @@ def test_everybody_is_evaluated_once_in_chunks(monkeypatch):
     with everywhere():
         known = StoredVerdict.objects.filter(child_id__in=[child.pk for child in children])
         assert known.values("child_id").distinct().count() == 5
+
+
+def test_a_list_that_only_says_where_a_child_lives_still_starts_the_clock():
+    """Seen here on 1 September, the child has lived here since then at the latest."""
+    child = a_child(HULI, moved_with="both")
+    a_stay(child, None)
+    assert evaluated(child, date(2026, 2, 28))["local"].answer == "cannot_tell"
+    assert evaluated(child, date(2026, 3, 1))["local"].answer == "yes"
+
+
+@pytest.mark.clause("XM-0.1")
+def test_moving_inside_xiamen_does_not_restart_the_stay():
+    """C04: in Haicang since 2025-01-08, in Huli since 2025-06-01."""
+    child = a_child(HULI, born=date(2013, 7, 20), hukou_division=350604000000, moved_with="father")
+    a_stay(child, date(2025, 1, 8), place=350205000000, until=date(2025, 6, 1))
+    a_stay(child, date(2025, 6, 1))
+    assert evaluated(child, date(2025, 7, 7))["local"].answer == "no"
+    assert evaluated(child, date(2025, 7, 8))["local"].answer == "yes"

@@ -73,7 +73,8 @@ def _spell(stay: Stay, person: PersonFacts) -> Spell:
     ]
     return Spell(
         division=stay.place,
-        since=moment(stay.since, stay.since_latest),
+        # Who only said that the child lives here has said: since that day at the latest.
+        since=moment(stay.since, stay.since_latest) or PartialDate(latest=stay.seen_on),
         until=stay.until,
         companions=_COMPANIONS[person.moved_with],
         absences=tuple(inside),

@@ -80,7 +80,7 @@ def _condition(condition: Condition) -> ConditionLine:
     source = condition.source
     return ConditionLine(
         answer=condition.fulfilled.word,
-        text=said(condition.label),
+        text=_asked(condition),
         value=said(condition.value),
         clause=clause_of(source),
         document=said(source.title),
@@ -88,6 +88,19 @@ def _condition(condition: Condition) -> ConditionLine:
         missing="、".join(condition.missing),
         note=note_of(source),
     )
+
+
+def _asked(condition: Condition) -> str:
+    """The condition's name; of an exclusion it is said whether it applies."""
+    label = said(condition.label)
+    if not condition.excludes:
+        return label
+    sentences = {
+        "yes": _("Not excluded: %(label)s"),
+        "no": _("Excluded: %(label)s"),
+        "cannot_tell": _("Perhaps excluded: %(label)s"),
+    }
+    return sentences[condition.fulfilled.word] % {"label": label}
 
 
 def clause_of(source: Clause) -> str:

@@ -16,12 +16,13 @@ _FIRST_TO_LAST = F("since").asc(nulls_first=True)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Stay:
-    """One residence; the first day lies in `[since, since_latest]`."""
+    """One residence; the first day lies in `[since, since_latest]`, at the latest on `seen_on`."""
 
     place: int
     since: date | None
     since_latest: date | None
     until: date | None
+    seen_on: date
 
 
 @dataclass(slots=True, kw_only=True)
@@ -88,10 +89,10 @@ def _add_stays(people: dict[UUID, PersonFacts]) -> None:
         child_id__in=people, withdrawn_at__isnull=True, place__isnull=False
     ).order_by(_FIRST_TO_LAST)
     by_child: dict[UUID, list[Stay]] = defaultdict(list)
-    columns = ("child_id", "place", "since", "since_latest", "until")
-    for child_id, place, since, latest, until in spells.values_list(*columns):
+    columns = ("child_id", "place", "since", "since_latest", "until", "as_of")
+    for child_id, place, since, latest, until, seen in spells.values_list(*columns):
         if place is not None:
-            stay = Stay(place=place, since=since, since_latest=latest, until=until)
+            stay = Stay(place=place, since=since, since_latest=latest, until=until, seen_on=seen)
             by_child[child_id].append(stay)
     for child_id, stays in by_child.items():
         people[child_id].stays = stays

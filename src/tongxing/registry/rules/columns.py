@@ -67,6 +67,7 @@ def readers(today: date) -> dict[Field, Reader]:
         Field.RESIDENCE_CODE: _division_code("residence_division"),
         Field.RESIDENCE_PLACE: _place("residence_division", "residence_place"),
         Field.LIVED_SINCE: date_text("lived_since", until=today),
+        Field.CITY_SINCE: date_text("city_since", until=today),
         Field.MOVED_WITH: one_of("moved_with", code_lists.MOVED_WITH),
         Field.STAGE: one_of("stage", code_lists.STAGES, "stage_unknown"),
         Field.GRADE: grade_of,

@@ -31,6 +31,7 @@ class Field(StrEnum):
     GRID_CODE = "grid_code"
     DWELLING = "dwelling"
     LIVED_SINCE = "lived_since"
+    CITY_SINCE = "city_since"
     MOVED_WITH = "moved_with"
     GUARDIAN_NAME = "guardian_name"
     GUARDIAN_RELATION = "guardian_relation"
@@ -116,6 +117,7 @@ FIELDS: dict[Field, Words] = {
     Field.GRID_CODE: Words("网格", "Grid"),
     Field.DWELLING: Words("住房情况", "Dwelling"),
     Field.LIVED_SINCE: Words("来本地居住日期", "Living here since"),
+    Field.CITY_SINCE: Words("来本市日期", "Living in the city since"),
     Field.MOVED_WITH: Words("随谁迁移", "Moved with"),
     Field.GUARDIAN_NAME: Words("监护人姓名", "Guardian's name"),
     Field.GUARDIAN_RELATION: Words("监护人与儿童关系", "Guardian's relation to the child"),

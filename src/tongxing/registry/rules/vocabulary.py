@@ -100,8 +100,13 @@ _EXPRESSIONS: dict[Field, str] = {
     ),
     Field.GRID_CODE: r"(?:所属|所在)?网格(?:编?号|代码|编码|名称)?|gridcode",
     Field.DWELLING: r"(?:住房|居住|房屋)(?:情况|类型|性质|方式)|dwelling",
+    # Where the stay counts for the whole city, its first day is another one (XM-0.1).
+    Field.CITY_SINCE: (
+        r"(?:来|到|首次来|来到)(?:本市|[厦包临京沪深穗])(?:居住|生活)?(?:起始)?(?:日期|时间|年月)|"
+        r"livinginthecitysince"
+    ),
     Field.LIVED_SINCE: (
-        r"(?:来|到|至|流入|迁入|来到)(?:本地|现住地|现居住地|当地|本市|本区|本县|本辖区|辖区|"
+        r"(?:来|到|至|流入|迁入|来到)(?:本地|现住地|现居住地|当地|本区|本县|本辖区|辖区|"
         r"居住地)?"
         r"(?:居住|生活)?(?:起始)?(?:日期|时间|年月)|"
         rf"{_LIVING}(?:地)?(?:起始|开始|登记)?(?:日期|时间|起始日|年月)|居住起始(?:日期|时间)|"
