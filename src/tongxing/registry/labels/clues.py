@@ -35,10 +35,10 @@ STATE_TONES: Mapping[str, str] = {
     ClueState.DUPLICATE: "good",
 }
 NEEDS: Mapping[str, Words] = {
-    Need.SCHOOLING: _("School or kindergarten"),
+    Need.SCHOOLING: pgettext_lazy("need", "School or kindergarten"),
     Need.HEALTH: _("Doctor, vaccination, insurance"),
     Need.LIVING: _("Money for daily life"),
-    Need.HOUSING: _("Housing"),
+    Need.HOUSING: pgettext_lazy("need", "Housing"),
     Need.PAPERS: _("Hukou, permit, papers"),
     Need.CARE: _("Somebody to look after the child"),
     Need.OTHER: pgettext_lazy("need", "Something else"),

@@ -7,6 +7,7 @@ from typing import Any
 import xlsxwriter
 from django.http import HttpResponse
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from xlsxwriter.worksheet import Worksheet
 
 from tongxing.kernel.actors import Actor
@@ -96,7 +97,7 @@ def _heads() -> list[str]:
         str(records.POPULATIONS[Population.STATISTICAL]),
         _("Record"),
         _("Last verified"),
-        _("Source"),
+        pgettext("column", "Source"),
     ]
 
 

@@ -92,7 +92,7 @@ class ClueFilterForm(forms.Form):
         label=pgettext_lazy("clue", "State"),
         required=False,
         choices=[
-            ("", _("Open")),
+            ("", pgettext_lazy("clue", "Open")),
             *clues.STATES.items(),
             ("all", _("All, closed ones too")),
         ],
