@@ -11,7 +11,7 @@ import click
 from tongxing.commands.site import with_site
 from tongxing.kernel import divisions
 from tongxing.kernel.errors import Refusal
-from tongxing.registry.values.children import Source
+from tongxing.registry.values.rosters import LIST_SOURCES
 
 
 @click.group(name="import")
@@ -25,7 +25,7 @@ def import_() -> None:
 @click.option(
     "--source",
     required=True,
-    type=click.Choice([source.value for source in Source]),
+    type=click.Choice([source.value for source in LIST_SOURCES]),
     help="who made the list",
 )
 @click.option("--as", "account", required=True, help="account that takes the list in")

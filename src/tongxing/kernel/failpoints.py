@@ -9,6 +9,8 @@ import signal
 from collections import Counter
 
 NAMES = (
+    "roster.receive.kept",
+    "roster.inspect.read",
     "roster.stage.started",
     "roster.stage.rows",
     "roster.stage.chunk",
@@ -18,7 +20,10 @@ NAMES = (
     "roster.commit.changes",
     "roster.commit.chunk",
     "roster.commit.finished",
+    "roster.undo.started",
+    "roster.undo.put_back",
     "roster.undo.chunk",
+    "roster.undo.finished",
 )
 _passed: Counter[str] = Counter()
 _wanted, _, _times = os.environ.get("TONGXING_FAILPOINT", "").partition(":")

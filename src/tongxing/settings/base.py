@@ -189,6 +189,8 @@ TONGXING_DEMO = False
 TONGXING_DEMO_PASSWORD = ""
 TONGXING_ROSTER_MAX_BYTES = 100 * 1024 * 1024
 TONGXING_ROSTER_MAX_ROWS = 100_000
+# Rows that are staged, or enter the register, in one transaction.
+TONGXING_CHUNK_ROWS = 1000
 TONGXING_SHRINK_ALARM_PERCENT = 10
 # Districts that count as one central urban area, by city: a decision of each city (CN-4.2).
 TONGXING_CENTRAL_URBAN_DISTRICTS: dict[int, list[int]] = {}

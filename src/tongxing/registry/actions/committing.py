@@ -8,70 +8,117 @@ nothing enters twice. Two lanes may work side by side: each takes chunks nobody 
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any
 from uuid import UUID
 
-from django.db import connection, transaction
-from django.db.models import Exists, OuterRef
+from django.db import OperationalError, connection, transaction
+from django.db.models import Exists, OuterRef, Q, QuerySet
+from psycopg.errors import DeadlockDetected
 
 from tongxing.access import scopes
 from tongxing.audit import actions as audit
 from tongxing.kernel.actors import Actor
 from tongxing.kernel.failpoints import passing
 from tongxing.registry import hooks
-from tongxing.registry.actions import insertion, rosters, updating
+from tongxing.registry.actions import insertion, rosters, turns
+from tongxing.registry.actions.entering import ChunkWork
 from tongxing.registry.actions.staging import counted
 from tongxing.registry.models import Child, RosterBatch, RosterChunk, RosterRow
 from tongxing.registry.values.rosters import BatchState, Decision, Fate
 
-# A product default: no text sets a day for looking after a child who lives alone.
-CLUE_DUE_DAYS = 3
+# A child entered by a transaction that began before the comparison and ended after it.
+_LONGEST_TRANSACTION = timedelta(minutes=10)
+_ATTEMPTS = 5
+
+
+class _Entangled(RuntimeError):
+    """A chunk met other transactions crosswise again and again."""
 
 
 def commit(*, batch_id: UUID, by: Actor, at: datetime, lanes: int = 1) -> None:
-    """Commit every chunk that is not in yet; the batch must be in COMMITTING."""
-    passing("roster.commit.started")
-    if lanes == 1:
-        _work(batch_id, by=by, at=at)
-    else:
-        with ThreadPoolExecutor(max_workers=lanes) as pool:
-            for lane in [pool.submit(_lane, batch_id, by=by, at=at) for _ in range(lanes)]:
-                lane.result()
+    """Commit every chunk that is not in yet, and rows decided since; else NotNow.
+
+    The batch must be in COMMITTING. Lists of the same county enter one after another.
+    """
     with scopes.acting_as(by):
-        _finish(batch_id, by=by, at=at)
-    passing("roster.commit.finished")
-
-
-def _lane(batch_id: UUID, *, by: Actor, at: datetime) -> None:
-    try:
-        _work(batch_id, by=by, at=at)
-    finally:
-        connection.close()
-
-
-def _work(batch_id: UUID, *, by: Actor, at: datetime) -> None:
-    while True:
+        division = rosters.locked(batch_id, BatchState.COMMITTING).division
+    with turns.step_of(batch_id), turns.register_of(division):
+        passing("roster.commit.started")
         with scopes.acting_as(by):
-            if not _commit_next(batch_id, by=by, at=at):
-                return
-        passing("roster.commit.chunk")
+            run = Run(batch_id=batch_id, others_entered=_others_entered(batch_id), by=by, at=at)
+        run.all(lanes)
+        with scopes.acting_as(by):
+            _finish(batch_id, by=by, at=at)
+        passing("roster.commit.finished")
 
 
-def _commit_next(batch_id: UUID, *, by: Actor, at: datetime) -> bool:
-    chunk = (
-        RosterChunk.objects.select_for_update(skip_locked=True)
-        .filter(batch_id=batch_id, committed_at__isnull=True)
-        .order_by("number")
-        .first()
-    )
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Run:
+    """One go through the chunks of a list."""
+
+    batch_id: UUID
+    others_entered: bool
+    by: Actor
+    at: datetime
+
+    def all(self, lanes: int) -> None:
+        """Every chunk there is to do, by so many lanes side by side."""
+        if lanes == 1:
+            self._work()
+            return
+        with ThreadPoolExecutor(max_workers=lanes) as pool:
+            for lane in [pool.submit(self._lane) for _ in range(lanes)]:
+                lane.result()
+
+    def _lane(self) -> None:
+        try:
+            self._work()
+        finally:
+            connection.close()
+
+    def _work(self) -> None:
+        while self._next():
+            passing("roster.commit.chunk")
+
+    def _next(self) -> bool:
+        for _attempt in range(_ATTEMPTS):
+            try:
+                with scopes.acting_as(self.by):
+                    return _commit_next(self)
+            except OperationalError as error:
+                if not isinstance(error.__cause__, DeadlockDetected):
+                    raise
+        raise _Entangled(self.batch_id)
+
+
+def _others_entered(batch_id: UUID) -> bool:
+    """Whether children came in from elsewhere since the list was compared with the register."""
+    batch = RosterBatch.objects.get(pk=batch_id)
+    if batch.staging_began_at is None:
+        return True
+    since = batch.staging_began_at - _LONGEST_TRANSACTION
+    return Child.objects.filter(created_at__gte=since).exclude(batch_id=batch_id).exists()
+
+
+def _commit_next(run: Run) -> bool:
+    batch_id, by, at = run.batch_id, run.by, run.at
+    chunk = _claimed(batch_id)
     if chunk is None:
         return False
     batch = RosterBatch.objects.get(pk=batch_id)
     if batch.state != BatchState.COMMITTING:
         return False
-    work = ChunkWork(batch=batch, number=chunk.number, kinds=chunk.kinds, by=by, at=at)
-    changed = work.let_in() + work.change()
-    RosterChunk.objects.filter(batch_id=batch_id, number=chunk.number).update(committed_at=at)
+    work = ChunkWork(
+        batch=batch,
+        number=chunk.number,
+        kinds=chunk.kinds,
+        again=chunk.committed_at is not None,
+        others_entered=run.others_entered,
+        by=by,
+        at=at,
+    )
+    done = work.run()
+    chunks = RosterChunk.objects.filter(batch_id=batch_id, number=chunk.number)
+    chunks.update(committed_at=at)
     audit.record(
         "registry.roster.chunk_committed",
         actor=by,
@@ -80,11 +127,34 @@ def _commit_next(batch_id: UUID, *, by: Actor, at: datetime) -> bool:
         subject_id=batch_id,
         division=batch.division,
         chunk=chunk.number,
-        children=len(changed),
+        entered=len(done.entered),
+        changed=len(done.changed),
     )
-    hooks.announce(changed, account_id=by.account_id, post_id=by.post_id)
-    _add_progress(batch_id, chunk.rows)
+    touched = [*done.entered, *done.changed]
+    hooks.announce(touched, account_id=by.account_id, post_id=by.post_id)
+    if not work.again:
+        _add_progress(batch_id, chunk.rows)
     return True
+
+
+def _claimed(batch_id: UUID) -> RosterChunk | None:
+    """A chunk that nobody else has: first those that never entered, then those with late rows."""
+    free = RosterChunk.objects.select_for_update(skip_locked=True, of=("self",)).filter(
+        batch_id=batch_id, undone_at__isnull=True
+    )
+    fresh = free.filter(committed_at__isnull=True).order_by("number").first()
+    if fresh is not None:
+        return fresh
+    late = Exists(_late_rows().filter(batch_id=batch_id, chunk=OuterRef("number")))
+    return free.filter(late, committed_at__isnull=False).order_by("number").first()
+
+
+def _late_rows() -> QuerySet[RosterRow]:
+    """Rows of an entered chunk that a person let in afterwards."""
+    letting_in = (*insertion.DECISIONS, Decision.SAME_CHILD)
+    waited = Q(fate__in=[Fate.HELD, Fate.DUPLICATE], decision__in=letting_in)
+    was_left_out = Q(fate__in=[Fate.NEW, Fate.CHANGED], decision=Decision.ACCEPT)
+    return RosterRow.objects.filter(waited | was_left_out, applied_at__isnull=True)
 
 
 def _add_progress(batch_id: UUID, rows: int) -> None:
@@ -98,94 +168,12 @@ def _add_progress(batch_id: UUID, rows: int) -> None:
 @transaction.atomic
 def _finish(batch_id: UUID, *, by: Actor, at: datetime) -> None:
     batch = RosterBatch.objects.select_for_update().get(pk=batch_id)
-    if batch.state != BatchState.COMMITTING:
+    unfinished = RosterChunk.objects.filter(batch_id=batch_id, committed_at__isnull=True)
+    if batch.state != BatchState.COMMITTING or unfinished.exists():
         return
-    batch.counts = counted(batch_id)
+    batch.counts = counted(batch)
     batch.state = BatchState.COMMITTED
     batch.committed_at = batch.committed_at or at
     batch.rows_done = batch.counts["read"]
     batch.save(update_fields=["counts", "state", "committed_at", "rows_done"])
     rosters.record_step("registry.roster.committed", batch, by=by, at=at, **batch.counts)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ChunkWork:
-    """One chunk of a batch on its way in."""
-
-    batch: RosterBatch
-    number: int
-    kinds: list[str]
-    by: Actor
-    at: datetime
-
-    def let_in(self) -> list[UUID]:
-        """New children with everything the list says of them; answers their ids."""
-        waiting = self._waiting()
-        if not waiting:
-            return []
-        with connection.cursor() as cursor:
-            cursor.execute(insertion.PLAN)
-            cursor.execute(insertion.entering(self.kinds), self._parameters())
-            children = [row[0] for row in cursor.fetchall()]
-        passing("roster.commit.children")
-        self._mark_decided()
-        if len(children) < waiting:
-            self._hold_collisions()
-        return children
-
-    def change(self) -> list[UUID]:
-        """Known children whose row brings something new."""
-        rows = RosterRow.objects.filter(
-            batch_id=self.batch.pk, chunk=self.number, applied_at__isnull=True
-        ).exclude(decision=Decision.LEAVE_OUT)
-        changed = list(rows.filter(fate=Fate.CHANGED))
-        same = list(rows.filter(fate__in=[Fate.HELD, Fate.DUPLICATE], decision=Decision.SAME_CHILD))
-        updating.apply_rows([*changed, *same], batch=self.batch, by=self.by, at=self.at)
-        self._mark_applied([row.number for row in [*changed, *same]])
-        passing("roster.commit.changes")
-        return [row.child_id for row in [*changed, *same] if row.child_id]
-
-    def _waiting(self) -> int:
-        """How many rows of the chunk shall enter as new children."""
-        counted = f"SELECT count(*) FROM registry_rosterrow r WHERE {insertion.ENTERING}"  # noqa: S608 - a constant
-        with connection.cursor() as cursor:
-            cursor.execute(counted, self._parameters())
-            return int(cursor.fetchone()[0])
-
-    def _parameters(self) -> dict[str, Any]:
-        return {
-            "batch": self.batch.pk,
-            "chunk": self.number,
-            "source": self.batch.source,
-            "as_of": self.batch.as_of,
-            "due_on": self.at.date() + timedelta(days=CLUE_DUE_DAYS),
-        }
-
-    def _mark_decided(self) -> None:
-        """Rows a person let in are done; clean rows need no mark, their child is there."""
-        present = Exists(Child.objects.filter(pk=OuterRef("child_id")))
-        RosterRow.objects.filter(
-            present,
-            batch_id=self.batch.pk,
-            chunk=self.number,
-            fate__in=[Fate.HELD, Fate.DUPLICATE],
-            decision__in=insertion.DECISIONS,
-        ).update(applied_at=self.at)
-
-    def _mark_applied(self, numbers: list[int]) -> None:
-        RosterRow.objects.filter(
-            batch_id=self.batch.pk, chunk=self.number, number__in=numbers
-        ).update(applied_at=self.at)
-
-    def _hold_collisions(self) -> None:
-        """Rows that were new when read, but whose number another list brought in meanwhile."""
-        rows = RosterRow.objects.filter(
-            batch_id=self.batch.pk, chunk=self.number, fate=Fate.NEW
-        ).exclude(decision=Decision.LEAVE_OUT)
-        present = Exists(Child.objects.filter(pk=OuterRef("child_id")))
-        for row in rows.filter(~present):
-            row.fate = Fate.HELD
-            row.problems = [*row.problems, {"code": "entered_meanwhile", "severity": "hold"}]
-            row.likely_child_id = updating.child_with_number_of(row)
-            row.child_id = None
-            row.save(update_fields=["fate", "problems", "likely_child_id", "child_id"])

@@ -9,13 +9,15 @@ from collections.abc import Iterable
 from functools import cache
 
 # A row enters when nobody left it out: clean rows by themselves, held ones by a person's word.
+# In a chunk that has entered before, the clean rows are in, unless somebody changed his mind.
 DECISIONS = ("accept", "accept_without_number", "other_child")
 ENTERING = """
-    r.batch_id = %(batch)s AND r.chunk = %(chunk)s AND r.applied_at IS NULL
-    AND r.child_id IS NOT NULL AND r.decision <> 'leave_out'
-    AND (r.fate = 'new'
-         OR (r.fate IN ('held', 'duplicate')
-             AND r.decision IN ('accept', 'accept_without_number', 'other_child')))
+    r.batch_id = %(batch)s AND r.chunk = %(chunk)s
+    AND r.number BETWEEN %(first)s AND %(last)s
+    AND r.applied_at IS NULL AND r.child_id IS NOT NULL AND r.decision <> 'leave_out'
+    AND (r.fate = 'new' AND (r.decision = 'accept' OR NOT %(again)s)
+         OR r.fate IN ('held', 'duplicate')
+            AND r.decision IN ('accept', 'accept_without_number', 'other_child'))
 """
 
 CHILDREN = f"""
@@ -103,6 +105,19 @@ SELECT gen_random_uuid(), r.child_id, d.division, d.division,
  WHERE {_OF_NEW}
 """
 
+# The list knows since when the child lives in the city, though elsewhere in it before (XM-0.1).
+EARLIER_STAYS = f"""
+INSERT INTO registry_residencespell
+    (id, child_id, division, place, since, since_latest, until, source, as_of, batch_id)
+SELECT gen_random_uuid(), r.child_id, d.division, d.division / 100000000 * 100000000,
+       (r.line->'stay'->>'city_since')::date, (r.line->'stay'->>'city_since')::date,
+       (r.line->'stay'->>'since')::date, %(source)s, %(as_of)s, r.batch_id
+  FROM registry_rosterrow r
+ CROSS JOIN LATERAL (
+       SELECT coalesce((r.line->'child'->>'division')::bigint, r.division) AS division) AS d
+ WHERE {_OF_NEW} AND r.line->'stay' ? 'city_since'
+"""
+
 # A child alone is no migrant child in the sense of the texts, but somebody must look (T-13).
 UNACCOMPANIED = f"""
 INSERT INTO registry_clue
@@ -178,11 +193,13 @@ FACTS = {
 # Nobody has counted rows that were staged a second ago: the planner expects one and would compare
 # every row with every other. Hash joins cost the same whether there is one row or a thousand.
 PLAN = "SET LOCAL enable_nestloop = off"
+USUAL_PLAN = "SET LOCAL enable_nestloop = on"
 _ALWAYS = {
     "keys": NAME_KEYS,
     "adults": GUARDIANS,
     "hukou": HUKOU_SPELLS,
     "stays": RESIDENCE_SPELLS,
+    "earlier": EARLIER_STAYS,
     "alone": UNACCOMPANIED,
 }
 

@@ -6,28 +6,37 @@ from typing import Any
 from uuid import UUID
 
 from tongxing.access import scopes
-from tongxing.exchange.spreadsheets import Unreadable, Workbook, read_table
+from tongxing.exchange.spreadsheets import Unreadable, Workbook
 from tongxing.kernel.actors import Actor
-from tongxing.keys import files
-from tongxing.registry.actions import rosters
+from tongxing.kernel.failpoints import passing
+from tongxing.registry.actions import rosters, turns
 from tongxing.registry.models import RosterBatch, RosterMapping
+from tongxing.registry.queries import originals
 from tongxing.registry.rules.cells import text_of
 from tongxing.registry.rules.headers import Mapping, fingerprint, propose
+from tongxing.registry.values.rosters import BatchState
 
 PREVIEW_ROWS = 8
+_BEFORE_STAGING = (BatchState.INSPECTED, BatchState.REVIEW, BatchState.STOPPED)
 
 
 def inspect(*, batch_id: UUID, by: Actor, at: datetime, sheet: str = "") -> None:
-    """Look into the file and propose how to read it; leaves INSPECTED or UNREADABLE."""
+    """Look into the file and propose how to read it; leaves INSPECTED or UNREADABLE.
+
+    Once it was looked into, only another `sheet` is a reason to look again; else NotNow.
+    """
+    with turns.step_of(batch_id):
+        _inspect(batch_id, sheet, by=by, at=at)
+
+
+def _inspect(batch_id: UUID, sheet: str, *, by: Actor, at: datetime) -> None:
     with scopes.acting_as(by):
-        batch = RosterBatch.objects.get(pk=batch_id)
-    name = rosters.file_name_of(batch_id)
+        states = _BEFORE_STAGING if sheet else ()
+        batch = rosters.locked(batch_id, BatchState.RECEIVED, *states)
     try:
-        with (
-            files.opened(name, context=rosters.FILE_CONTEXT) as path,
-            read_table(path, sheet=sheet or None) as table,
-        ):
+        with originals.opened(batch_id, sheet=sheet) as table:
             workbook, head = table.workbook, table.head
+        passing("roster.inspect.read")
     except Unreadable as failure:
         with scopes.acting_as(by):
             rosters.note_unreadable(batch_id=batch_id, failure=failure.as_dict(), by=by, at=at)
@@ -43,6 +52,8 @@ def inspect(*, batch_id: UUID, by: Actor, at: datetime, sheet: str = "") -> None
             workbook=_described(workbook, mapping),
             mapping=mapping.as_dict(),
             fingerprint=mark,
+            by=by,
+            at=at,
         )
 
 
@@ -71,11 +82,7 @@ def _described(workbook: Workbook, mapping: Mapping) -> dict[str, Any]:
 
 def preview(*, batch: RosterBatch) -> list[list[str]]:
     """The first rows below the headings as they stand in the file (read again, never stored)."""
-    name = rosters.file_name_of(batch.pk)
     first = Mapping.from_dict(batch.mapping).header_last
-    with (
-        files.opened(name, context=rosters.FILE_CONTEXT) as path,
-        read_table(path, sheet=batch.sheet or None) as table,
-    ):
+    with originals.opened(batch.pk, sheet=batch.sheet) as table:
         rows = [row for row in table.head if row.number > first][:PREVIEW_ROWS]
-    return [["" if cell is None else text_of(cell) for cell in row.cells] for row in rows]
+    return [[text_of(cell) for cell in row.cells] for row in rows]

@@ -6,7 +6,8 @@ from typing import Any
 from uuid import UUID
 
 from django.conf import settings
-from django.db import transaction
+from django.db import connection, transaction
+from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
 from procrastinate.contrib.django import app as queue
 
@@ -14,12 +15,18 @@ from tongxing.audit import actions as audit
 from tongxing.kernel.actors import Actor
 from tongxing.kernel.divisions import area_of
 from tongxing.kernel.errors import Refusal
+from tongxing.kernel.failpoints import passing
 from tongxing.kernel.ids import uuid7
 from tongxing.keys import files
 from tongxing.registry.models import RosterBatch, RosterChunk, RosterMapping, RosterRow
-from tongxing.registry.values.rosters import BatchState, Decision, Fate, Upload
+from tongxing.registry.queries import originals
+from tongxing.registry.queries.batches import NoSuchRoster
+from tongxing.registry.values.rosters import LIST_SOURCES, BatchState, Decision, Fate, Upload
 
-FILE_CONTEXT = "roster.file"
+IMPORT = "rosters.import"
+COMMIT = "rosters.commit"
+UNDO = "rosters.undo"
+LONGEST_NAME = 60
 
 
 class RosterRefused(Refusal):
@@ -47,9 +54,32 @@ class OutsideYourArea(RosterRefused):
     message = _("The place you chose lies outside the area of your post.")
 
 
+class NotForYourPost(RosterRefused):
+    code = "registry.roster_not_for_your_post"
+    message = _("Your post may not do this with lists.")
+
+
+class UnknownSource(RosterRefused):
+    code = "registry.unknown_source"
+    message = _("“%(source)s” is no department that sends lists.")
+
+
+class FutureDay(RosterRefused):
+    code = "registry.roster_of_the_future"
+    message = _("The list cannot speak of %(as_of)s: that day has not come yet.")
+
+
 class NotNow(RosterRefused):
     code = "registry.roster_not_now"
     message = _("This list is in the state “%(state)s”; that step is not possible now.")
+
+
+class ListShrank(RosterRefused):
+    code = "registry.list_shrank"
+    message = _(
+        "The list has %(read)s rows; last time it had %(before)s. A part is probably missing. "
+        "Ask the source, or confirm that it is complete."
+    )
 
 
 class NothingOpen(RosterRefused):
@@ -57,24 +87,20 @@ class NothingOpen(RosterRefused):
     message = _("None of the chosen rows is waiting for a decision.")
 
 
-def file_name_of(batch_id: UUID) -> str:
-    """Where the original file of a batch lies sealed."""
-    return f"rosters/{batch_id}"
-
-
 @transaction.atomic
 def receive(*, upload: Upload, by: Actor, at: datetime) -> RosterBatch:
-    """Keep the file with its hash. The same file twice is recognised and refused once."""
-    limit = settings.TONGXING_ROSTER_MAX_BYTES
-    if len(upload.content) > limit:
-        megabytes = f"{len(upload.content) / 2**20:.0f}"
-        raise TooBig(megabytes=megabytes, limit=limit // 2**20)
-    if by.area is None or not by.area.covers(area_of(upload.division)):
-        raise OutsideYourArea()
+    """Keep the file with its hash. The same file twice is recognised and refused once.
+
+    Raises RosterRefused: NotForYourPost, TooBig, UnknownSource, FutureDay, OutsideYourArea,
+    SameFileAgain.
+    """
+    require(by, IMPORT)
+    _check_upload(upload, by=by, at=at)
     digest = hashlib.sha256(upload.content).hexdigest()
     _refuse_same_file(upload, digest)
     batch_id = uuid7()
-    files.keep(file_name_of(batch_id), upload.content, context=FILE_CONTEXT)
+    files.keep(originals.name_of(batch_id), upload.content, context=originals.CONTEXT)
+    passing("roster.receive.kept")
     batch = RosterBatch.objects.create(
         id=batch_id,
         division=upload.division,
@@ -94,24 +120,40 @@ def receive(*, upload: Upload, by: Actor, at: datetime) -> RosterBatch:
     return batch
 
 
+def require(by: Actor, capability: str) -> None:
+    """Raises NotForYourPost."""
+    if not by.may(capability):
+        raise NotForYourPost()
+
+
 @transaction.atomic
 def note_workbook(
-    *, batch_id: UUID, workbook: dict[str, Any], mapping: dict[str, Any], fingerprint: str
+    *,
+    batch_id: UUID,
+    workbook: dict[str, Any],
+    mapping: dict[str, Any],
+    fingerprint: str,
+    by: Actor,
+    at: datetime,
 ) -> None:
     """Keep what the first look into the file found, so that a person can check the columns."""
-    batch = locked(batch_id, BatchState.RECEIVED, BatchState.INSPECTED, BatchState.REVIEW)
+    batch = locked(
+        batch_id,
+        *(BatchState.RECEIVED, BatchState.INSPECTED, BatchState.REVIEW, BatchState.STOPPED),
+    )
     batch.workbook = workbook
     batch.mapping = mapping
     batch.fingerprint = fingerprint
     batch.sheet = workbook.get("sheet", "")
     batch.state = BatchState.INSPECTED
     batch.save(update_fields=["workbook", "mapping", "fingerprint", "sheet", "state"])
+    record_step("registry.roster.inspected", batch, by=by, at=at)
 
 
 @transaction.atomic
 def note_unreadable(*, batch_id: UUID, failure: dict[str, Any], by: Actor, at: datetime) -> None:
     """Keep the one sentence that says why the file cannot be read."""
-    batch = RosterBatch.objects.select_for_update().get(pk=batch_id)
+    batch = locked(batch_id, *BatchState)
     batch.failure = failure
     batch.state = BatchState.UNREADABLE
     batch.save(update_fields=["failure", "state"])
@@ -123,6 +165,7 @@ def map_columns(
     *, batch_id: UUID, mapping: dict[str, Any], by: Actor, at: datetime, by_worker: bool = True
 ) -> RosterBatch:
     """Say how the columns are read, and remember it for this source."""
+    require(by, IMPORT)
     batch = locked(batch_id, BatchState.INSPECTED, BatchState.REVIEW, BatchState.STOPPED)
     batch.mapping = mapping
     batch.state = BatchState.STAGING
@@ -151,28 +194,41 @@ def decide(
     by: Actor,
     at: datetime,
 ) -> int:
-    """Decide rows that wait for a person; answers how many. The reason stays with each row."""
-    batch = locked(
-        batch_id, BatchState.REVIEW, BatchState.STOPPED, BatchState.COMMITTED, BatchState.COMMITTING
-    )
-    rows = RosterRow.objects.select_for_update().filter(
+    """Decide rows that wait for a person; answers how many. The reason stays with each row.
+
+    Rows of a list that is in the register already enter when it is committed again.
+    """
+    require(by, COMMIT)
+    open_rows = RosterRow.objects.filter(
         batch_id=batch_id,
         number__in=numbers,
         applied_at__isnull=True,
         fate__in=[Fate.HELD, Fate.CHANGED, Fate.DUPLICATE, Fate.NEW],
     )
+    # Chunks first: whoever lets one in holds it, and wants its rows and its batch after that.
+    chunks = RosterChunk.objects.select_for_update().filter(
+        batch_id=batch_id, number__in=open_rows.values("chunk")
+    )
+    entered = {chunk.number for chunk in chunks.order_by("number") if chunk.committed_at}
+    rows = list(open_rows.select_for_update().order_by("number"))
+    batch = locked(
+        batch_id, BatchState.REVIEW, BatchState.STOPPED, BatchState.COMMITTED, BatchState.COMMITTING
+    )
     decided = 0
     for row in rows:
-        if _takes(row, decision):
+        if _takes(row, decision) and not (row.chunk in entered and _has_entered(row)):
             _write_decision(row, decision, reason=reason, by=by, at=at)
             decided += 1
     if not decided:
         raise NothingOpen()
-    RosterChunk.objects.filter(
-        batch_id=batch_id, number__in={row.chunk for row in rows}, committed_at__isnull=False
-    ).update(committed_at=None)
     record_step(
-        "registry.roster.decided", batch, by=by, at=at, rows=decided, decision=decision.value
+        "registry.roster.decided",
+        batch,
+        by=by,
+        at=at,
+        rows=decided,
+        decision=decision.value,
+        reason=reason,
     )
     return decided
 
@@ -181,9 +237,14 @@ def decide(
 def begin_commit(
     *, batch_id: UUID, shrink_accepted: bool, by: Actor, at: datetime, by_worker: bool = True
 ) -> RosterBatch:
-    """Let the reviewed rows enter the register. A list that lost many rows needs a second word."""
-    states = [BatchState.REVIEW, BatchState.COMMITTED]
-    batch = locked(batch_id, *states, *([BatchState.STOPPED] if shrink_accepted else []))
+    """Let the reviewed rows enter the register. A list that lost many rows needs a second word.
+
+    Raises ListShrank without that word, NotNow.
+    """
+    require(by, COMMIT)
+    batch = locked(batch_id, BatchState.REVIEW, BatchState.COMMITTED, BatchState.STOPPED)
+    if batch.state == BatchState.STOPPED and not shrink_accepted:
+        raise ListShrank(read=batch.counts["read"], before=batch.previous_rows)
     batch.state = BatchState.COMMITTING
     batch.rows_done = 0
     batch.save(update_fields=["state", "rows_done"])
@@ -198,6 +259,7 @@ def begin_commit(
 @transaction.atomic
 def discard(*, batch_id: UUID, reason: str, by: Actor, at: datetime) -> None:
     """Put a list aside that never entered the register."""
+    require(by, IMPORT)
     batch = locked(
         batch_id,
         *(BatchState.RECEIVED, BatchState.INSPECTED, BatchState.REVIEW, BatchState.STOPPED),
@@ -229,14 +291,32 @@ def later(task: str, batch_id: UUID, *, by: Actor) -> None:
 
 
 def locked(batch_id: UUID, *states: BatchState) -> RosterBatch:
-    """The batch, locked, when it is in one of `states`; else NotNow."""
-    batch = RosterBatch.objects.select_for_update().get(pk=batch_id)
+    """The batch, locked, when it is in one of `states`; else NotNow, or NoSuchRoster."""
+    batch = RosterBatch.objects.select_for_update().filter(pk=batch_id).first()
+    if batch is None:
+        raise NoSuchRoster()
     if BatchState(batch.state) not in states:
         raise NotNow(state=batch.state)
     return batch
 
 
+def _check_upload(upload: Upload, *, by: Actor, at: datetime) -> None:
+    limit = settings.TONGXING_ROSTER_MAX_BYTES
+    if len(upload.content) > limit:
+        megabytes = f"{len(upload.content) / 2**20:.0f}"
+        raise TooBig(megabytes=megabytes, limit=limit // 2**20)
+    if upload.source not in LIST_SOURCES:
+        raise UnknownSource(source=upload.source)
+    if upload.as_of > localdate(at):
+        raise FutureDay(as_of=upload.as_of.isoformat())
+    if by.area is None or not by.area.covers(area_of(upload.division)):
+        raise OutsideYourArea()
+
+
 def _refuse_same_file(upload: Upload, digest: str) -> None:
+    # A second click while the first is still being answered waits here, and then finds the file.
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 1))", [digest])
     if upload.again:
         return
     earlier = (
@@ -247,7 +327,7 @@ def _refuse_same_file(upload: Upload, digest: str) -> None:
     )
     if earlier is not None:
         raise SameFileAgain(
-            received_on=f"{earlier.created_at:%Y-%m-%d}",
+            received_on=localdate(earlier.created_at).isoformat(),
             received_by=earlier.created_by_name,
             batch_id=str(earlier.pk),
         )
@@ -270,10 +350,16 @@ def _takes(row: RosterRow, decision: Decision) -> bool:
         return row.likely_child_id is not None
     if decision is Decision.LEAVE_OUT:
         return True
-    usable = bool(row.line.get("child", {}).get("name"))
+    name = row.line.get("child", {}).get("name", "")
+    usable = 0 < len(name) <= LONGEST_NAME
     if row.fate in {Fate.HELD, Fate.DUPLICATE}:
         return usable
     return decision is Decision.ACCEPT
+
+
+def _has_entered(row: RosterRow) -> bool:
+    """In a chunk that is in the register, clean new rows are children, unless left out."""
+    return row.fate == Fate.NEW and row.decision != Decision.LEAVE_OUT
 
 
 def _write_decision(

@@ -1,7 +1,7 @@
 """From a line in clear to a line as the database may keep it."""
 
-from base64 import b64encode
-from dataclasses import dataclass, field
+from base64 import b64decode, b64encode
+from dataclasses import dataclass
 from typing import Any
 
 from tongxing.keys.rings import ring
@@ -11,6 +11,7 @@ from tongxing.registry.rules.matching import Marks
 NUMBER_INDEX = "child.identity"
 ADULT_INDEX = "guardian.identity"
 PHONE_INDEX = "guardian.phone"
+_PERMIT = "permit.number"
 _SECRET_CONTEXTS = {
     "identity_number": "child.identity",
     "address": "child.address",
@@ -24,8 +25,6 @@ class SealedLine:
 
     content: dict[str, Any]
     marks: Marks
-    number_index: bytes | None = None
-    guardian_indexes: frozenset[bytes] = field(default_factory=frozenset)
 
 
 def number_index(number: str) -> bytes:
@@ -52,17 +51,46 @@ def seal(line: Line) -> SealedLine:
     if line.facts:
         content["facts"] = line.facts
     if line.permit_number:
-        content["permit_number"] = _sealed(line.permit_number, "permit.number")
-    return SealedLine(
-        content=content,
-        number_index=index,
-        guardian_indexes=marks,
-        marks=Marks(
-            number=index,
-            name_key=line.keys[0] if line.keys else "",
-            born_from=line.child.get("born_from", ""),
-            guardian_marks=marks,
-        ),
+        content["permit_number"] = _sealed(line.permit_number, _PERMIT)
+    return SealedLine(content=content, marks=_marks(content, index, marks))
+
+
+def marks_of(content: dict[str, Any]) -> Marks:
+    """By what a sealed line is matched; nothing needs to be opened for that."""
+    index = content.get("number_index")
+    hashes = (
+        guardian[column]
+        for guardian in content.get("guardians", ())
+        for _context, column in _ADULT_SECRETS.values()
+        if column in guardian
+    )
+    number = b64decode(index) if index else None
+    return _marks(content, number, frozenset(map(b64decode, hashes)))
+
+
+def _marks(content: dict[str, Any], number: bytes | None, guardians: frozenset[bytes]) -> Marks:
+    child, keys = content["child"], content["keys"]
+    return Marks(
+        number=number,
+        name_key=keys[0] if keys else "",
+        born_from=child.get("born_from", ""),
+        born_until=child.get("born_until", ""),
+        guardian_marks=guardians,
+    )
+
+
+def opened(content: dict[str, Any]) -> Line:
+    """The line as it was before sealing; the adults' numbers and phones stay sealed."""
+    secrets = content.get("secrets", {})
+    permit = content.get("permit_number")
+    return Line(
+        child=content["child"],
+        secrets={name: _opened(text, _SECRET_CONTEXTS[name]) for name, text in secrets.items()},
+        stay=content.get("stay", {}),
+        guardians=content.get("guardians", []),
+        facts=content.get("facts", {}),
+        keys=content["keys"],
+        permit_number=_opened(permit, _PERMIT) if permit else "",
     )
 
 
@@ -88,3 +116,7 @@ _ADULT_SECRETS = {
 
 def _sealed(text: str, context: str) -> str:
     return b64encode(ring().seal(text, context=context)).decode()
+
+
+def _opened(text: str, context: str) -> str:
+    return ring().unseal(b64decode(text), context=context)

@@ -1,43 +1,56 @@
 """Taking a whole list back: what it brought is withdrawn, what it changed is put back.
 
-A child that somebody worked on since stays as it is and is counted as left.
+A child that somebody worked on since, or of whom somebody else has said something, stays as it is
+and is counted as left.
 """
 
-from datetime import datetime
+from collections.abc import Collection
+from dataclasses import dataclass, field
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
 import orjson
 from django.db import transaction
+from django.db.models import F, Model, Q
 
 from tongxing.access import scopes
+from tongxing.audit import actions as audit
 from tongxing.kernel.actors import Actor
 from tongxing.kernel.failpoints import passing
 from tongxing.registry import hooks
-from tongxing.registry.actions import rosters
+from tongxing.registry.actions import rosters, trail, turns
 from tongxing.registry.actions.updating import replace_name_keys
 from tongxing.registry.models import (
     Child,
+    Clue,
     Guardian,
     HukouSpell,
     ResidenceSpell,
     RosterBatch,
     RosterChange,
     RosterChunk,
+    RosterRow,
+    TemporaryAbsence,
 )
 from tongxing.registry.queries import known
-from tongxing.registry.values.rosters import BatchState
+from tongxing.registry.values.children import OPEN_CLUES, ClueState, FactKind
+from tongxing.registry.values.rosters import BatchState, Fate
 
-_DETAILS = (Guardian, HukouSpell, ResidenceSpell, *known.FACT_TABLES.values())
-_FACT_TABLE_OF = {table._meta.model_name: table for table in known.FACT_TABLES.values()}
-_DATES = frozenset({"born_from", "born_until"})
+_STATEMENTS: tuple[type[Model], ...] = (
+    *(Guardian, HukouSpell, ResidenceSpell, TemporaryAbsence),
+    *known.FACT_TABLES.values(),
+)
+_DATES = frozenset({"born_from", "born_until", "asked_for_help_on"})
 
 
 @transaction.atomic
 def begin_undo(
     *, batch_id: UUID, reason: str, by: Actor, at: datetime, by_worker: bool = True
 ) -> RosterBatch:
-    """Say that a committed list shall be taken back, and why."""
+    """Say that a committed list shall be taken back, and why. Raises NoReason, NotNow."""
+    rosters.require(by, rosters.UNDO)
+    reason = trail.check_reason(reason)
     batch = rosters.locked(batch_id, BatchState.COMMITTED)
     batch.state = BatchState.UNDOING
     batch.undo_left = 0
@@ -49,102 +62,224 @@ def begin_undo(
 
 
 def undo(*, batch_id: UUID, by: Actor, at: datetime) -> None:
-    """Take back chunk after chunk; the batch must be in UNDOING. May be begun again."""
-    while True:
-        with scopes.acting_as(by):
-            if not _undo_next(batch_id, by=by, at=at):
-                break
-        passing("roster.undo.chunk")
+    """Take back chunk after chunk; the batch must be in UNDOING, else NotNow. May be begun again.
+
+    No other list enters or leaves the same county meanwhile.
+    """
     with scopes.acting_as(by):
-        batch = rosters.locked(batch_id, BatchState.UNDOING)
-        batch.state = BatchState.UNDONE
-        batch.undone_at = at
-        batch.save(update_fields=["state", "undone_at"])
-        facts = {"left": batch.undo_left}
-        rosters.record_step("registry.roster.undone", batch, by=by, at=at, **facts)
+        division = rosters.locked(batch_id, BatchState.UNDOING).division
+    with turns.step_of(batch_id), turns.register_of(division):
+        passing("roster.undo.started")
+        while _undo_next(batch_id, by=by, at=at):
+            passing("roster.undo.chunk")
+        with scopes.acting_as(by):
+            _finish(batch_id, by=by, at=at)
+        passing("roster.undo.finished")
+
+
+def _finish(batch_id: UUID, *, by: Actor, at: datetime) -> None:
+    batch = rosters.locked(batch_id, BatchState.UNDOING)
+    batch.state = BatchState.UNDONE
+    batch.undone_at = at
+    batch.save(update_fields=["state", "undone_at"])
+    rosters.record_step("registry.roster.undone", batch, by=by, at=at, left=batch.undo_left)
 
 
 def _undo_next(batch_id: UUID, *, by: Actor, at: datetime) -> bool:
-    chunk = (
-        RosterChunk.objects.select_for_update()
-        .filter(batch_id=batch_id, undone_at__isnull=True)
-        .order_by("-number")
-        .first()
+    with scopes.acting_as(by):
+        chunk = (
+            RosterChunk.objects.select_for_update()
+            .filter(batch_id=batch_id, undone_at__isnull=True)
+            .order_by("-number")
+            .first()
+        )
+        batch = rosters.locked(batch_id, BatchState.UNDOING)
+        if chunk is None:
+            return False
+        work = _Undo(batch=batch, chunk=chunk.number, at=at)
+        work.run()
+        RosterChunk.objects.filter(batch_id=batch_id, number=chunk.number).update(undone_at=at)
+        batch.undo_left += work.left
+        batch.save(update_fields=["undo_left"])
+        audit.record(
+            "registry.roster.chunk_undone",
+            actor=by,
+            at=at,
+            subject_type="registry.roster",
+            subject_id=batch_id,
+            division=batch.division,
+            chunk=chunk.number,
+            children=len(work.touched),
+            left=work.left,
+        )
+        hooks.announce(sorted(work.touched), account_id=by.account_id, post_id=by.post_id)
+        return True
+
+
+@dataclass(kw_only=True)
+class _Undo:
+    """One chunk on its way out; `touched` are the children that are as before again."""
+
+    batch: RosterBatch
+    chunk: int
+    at: datetime
+    touched: set[UUID] = field(default_factory=set)
+    left: int = 0
+    taken_back: list[UUID] = field(init=False)
+
+    def __post_init__(self) -> None:
+        undone = RosterBatch.objects.filter(state=BatchState.UNDONE).values_list("pk", flat=True)
+        self.taken_back = [self.batch.pk, *undone]
+
+    def run(self) -> None:
+        self._put_children_back()
+        passing("roster.undo.put_back")
+        self._take_statements_back()
+        self._withdraw_new_children()
+        self._close_clues()
+
+    def _put_children_back(self) -> None:
+        """Fields and places of known children; the newest change of each child first.
+
+        Two rows of the list may have changed one child, from two chunks: both go at once.
+        """
+        ids = self._changes("child").values("child_id")
+        open_changes = RosterChange.objects.filter(
+            batch=self.batch, subject="child", child_id__in=ids, put_back_at__isnull=True
+        )
+        children = Child.objects.filter(pk__in=ids).order_by("pk").select_for_update(of=("self",))
+        by_id = {child.pk: child for child in children}
+        left = set()
+        for change in open_changes.order_by("-revision_after"):
+            child = by_id.get(change.child_id)
+            if child is None or change.child_id in left or _moved_on(child, change):
+                left.add(change.child_id)
+            else:
+                self._put_back(child, change)
+        self.left += len(left)
+
+    def _put_back(self, child: Child, change: RosterChange) -> None:
+        note: dict[str, Any] = orjson.loads(change.before or "{}")
+        present_name = child.name
+        for name, value in note["columns"].items():
+            setattr(child, name, _typed(name, value))
+        child.revision += 1
+        child.changed_at = self.at
+        child.save(update_fields=[*note["columns"], "revision", "changed_at"])
+        for table, what in ((ResidenceSpell, "stays"), (HukouSpell, "hukou")):
+            spells = table._default_manager
+            new, withdrawn = (note.get(f"{state}_{what}", []) for state in ("new", "withdrawn"))
+            spells.filter(pk__in=new).update(withdrawn_at=self.at)
+            spells.filter(pk__in=withdrawn).update(withdrawn_at=None)
+        ResidenceSpell.objects.filter(pk__in=note.get("ended_stays", [])).update(until=None)
+        replace_name_keys(child, former_name=present_name)
+        RosterChange.objects.filter(pk=change.pk).update(put_back_at=self.at)
+        self.touched.add(child.pk)
+
+    def _take_statements_back(self) -> None:
+        """Facts and adults the list stated of known children; its sources' earlier word counts."""
+        adults = self._changes("guardian")
+        Guardian.objects.filter(pk__in=adults.values("subject_id")).update(withdrawn_at=self.at)
+        self.touched |= set(adults.values_list("child_id", flat=True))
+        for kind, table in known.FACT_TABLES.items():
+            stated = self._changes(kind)
+            ids = list(stated.values_list("child_id", flat=True))
+            facts = table._default_manager.filter(withdrawn_at__isnull=True)
+            facts.filter(pk__in=stated.values("subject_id")).update(withdrawn_at=self.at)
+            if ids:
+                _reopen_latest(kind, ids, self.batch.source)
+            self.touched |= set(ids)
+        self._changes("guardian", *FactKind).update(put_back_at=self.at)
+
+    def _withdraw_new_children(self) -> None:
+        """Children of whom nobody knows anything any more.
+
+        The chunk brought them in, or a list that was taken back before this one and had to leave
+        them because this one names them too.
+        """
+        rows = RosterRow.objects.filter(batch=self.batch, chunk=self.chunk)
+        brought = Child.objects.filter(
+            batch_id__in=self.taken_back,
+            pk__in=rows.values("child_id"),
+            withdrawn_at__isnull=True,
+        )
+        children = list(brought.order_by("pk").select_for_update(of=("self",)))
+        kept = self._known_to_others([child.pk for child in children])
+        untouched = [
+            child.pk
+            for child in children
+            if child.pk not in kept and not self._moved_on_since_entry(child)
+        ]
+        Child.objects.filter(pk__in=untouched).update(withdrawn_at=self.at)
+        self.touched |= set(untouched)
+        self.left += len(children) - len(untouched)
+
+    def _known_to_others(self, ids: Collection[UUID]) -> set[UUID]:
+        """Children of whom another list, or a person, has stated something since."""
+        found: set[UUID] = set()
+        for table in _STATEMENTS:
+            others = table._default_manager.filter(child_id__in=ids, withdrawn_at__isnull=True)
+            found |= set(
+                others.exclude(batch_id__in=self.taken_back).values_list("child_id", flat=True)
+            )
+        later = RosterBatch.objects.filter(state__in=[BatchState.COMMITTED, BatchState.COMMITTING])
+        named = RosterRow.objects.filter(
+            batch_id__in=list(later.values_list("pk", flat=True)),
+            fate=Fate.UNCHANGED,
+            child_id__in=ids,
+        )
+        return found | {each for each in named.values_list("child_id", flat=True) if each}
+
+    def _moved_on_since_entry(self, child: Child) -> bool:
+        if child.revision == 1:
+            return False
+        changes = RosterChange.objects.filter(child_id=child.pk, subject="child")
+        undone = changes.filter(put_back_at__isnull=False).count()
+        own = changes.filter(put_back_at__isnull=True, batch_id__in=self.taken_back).count()
+        return child.revision - 1 != 2 * undone + own
+
+    def _close_clues(self) -> None:
+        """What the list alone gave reason to look into, when nobody has looked yet."""
+        Clue.objects.filter(
+            batch_id=self.batch.pk, child_id__in=self.touched, state__in=OPEN_CLUES
+        ).update(state=ClueState.REJECTED, closed_at=self.at)
+
+    def _changes(self, *subjects: str) -> Any:
+        return RosterChange.objects.filter(
+            batch=self.batch, chunk=self.chunk, subject__in=subjects, put_back_at__isnull=True
+        )
+
+
+def _moved_on(child: Child, change: RosterChange) -> bool:
+    """Whether anybody changed the child after `change`, apart from changes put back since.
+
+    A change and its taking back each count one revision, and leave the child as it was.
+    """
+    undone = RosterChange.objects.filter(
+        child_id=child.pk,
+        subject="child",
+        put_back_at__isnull=False,
+        revision_after__gt=change.revision_after,
     )
-    if chunk is None:
-        return False
-    children, left = _withdraw_new(batch_id, chunk.number, at=at)
-    put_back = _put_back(batch_id, chunk.number, at=at)
-    RosterChunk.objects.filter(batch_id=batch_id, number=chunk.number).update(undone_at=at)
-    batch = RosterBatch.objects.select_for_update().get(pk=batch_id)
-    batch.undo_left += left + put_back.left
-    batch.save(update_fields=["undo_left"])
-    touched = [*children, *put_back.children]
-    hooks.announce(touched, account_id=by.account_id, post_id=by.post_id)
-    return True
+    return child.revision - (change.revision_after or 0) != 2 * undone.count()
 
 
-def _withdraw_new(batch_id: UUID, chunk: int, *, at: datetime) -> tuple[list[UUID], int]:
-    """Children the chunk brought in and nobody changed since."""
-    of_chunk = RosterBatch.objects.get(pk=batch_id).rows.filter(chunk=chunk).values("child_id")
-    brought = Child.objects.filter(
-        batch_id=batch_id, pk__in=of_chunk, withdrawn_at__isnull=True
-    ).select_for_update()
-    untouched = [child.pk for child in brought if child.revision == 1]
-    Child.objects.filter(pk__in=untouched).update(withdrawn_at=at)
-    return untouched, len(brought) - len(untouched)
+def _reopen_latest(kind: FactKind, ids: Collection[UUID], source: str) -> None:
+    """Where no word of the source stands any more, its last one before stands again."""
+    facts = known.FACT_TABLES[kind]._default_manager.filter(
+        Q(("child_id__in", list(ids))), source=source, withdrawn_at__isnull=True
+    )
+    child_of = dict(facts.order_by("as_of", F("id")).values_list("pk", F("child_id")))
+    standing = set(facts.filter(superseded_on=None).values_list("pk", flat=True))
+    answered = {child_of[fact] for fact in standing}
+    latest = {child: fact for fact, child in child_of.items() if child not in answered}
+    facts.filter(pk__in=latest.values()).update(superseded_on=None)
 
 
-class _PutBack:
-    """Children whose earlier values came back, and how many had moved on."""
-
-    def __init__(self) -> None:
-        self.children: list[UUID] = []
-        self.left = 0
-
-
-def _put_back(batch_id: UUID, chunk: int, *, at: datetime) -> _PutBack:
-    done = _PutBack()
-    changes = RosterChange.objects.filter(
-        batch_id=batch_id, chunk=chunk, put_back_at__isnull=True
-    ).order_by("-id")
-    for change in changes:
-        if _put_back_one(change, batch_id, at=at):
-            done.children.append(change.child_id)
-        else:
-            done.left += 1
-    RosterChange.objects.filter(batch_id=batch_id, chunk=chunk).update(put_back_at=at)
-    return done
-
-
-def _put_back_one(change: RosterChange, batch_id: UUID, *, at: datetime) -> bool:
-    if change.subject == "child":
-        return _put_back_child(change, batch_id, at=at)
-    if change.subject == "guardian":
-        Guardian.objects.filter(pk=change.subject_id).update(withdrawn_at=at)
-        return True
-    if change.subject == "residencespell":
-        stays = ResidenceSpell.objects.filter(child_id=change.child_id)
-        stays.filter(batch_id=batch_id).update(withdrawn_at=at)
-        stays.filter(pk=change.subject_id).update(**orjson.loads(change.before or "{}"))
-        return True
-    table = _FACT_TABLE_OF[change.subject]
-    rows = table._default_manager
-    rows.filter(child_id=change.child_id, batch_id=batch_id).update(withdrawn_at=at)
-    rows.filter(pk=change.subject_id).update(superseded_on=None)
-    return True
-
-
-def _put_back_child(change: RosterChange, batch_id: UUID, *, at: datetime) -> bool:
-    child = Child.objects.select_for_update(of=("self",)).get(pk=change.child_id)
-    if child.revision != change.revision_after:
-        return False
-    before: dict[str, Any] = orjson.loads(change.before or "{}")
-    former_name = child.name
-    for name, value in before.items():
-        setattr(child, name, value)
-    child.revision += 1
-    child.save(update_fields=[*before, "revision"])
-    HukouSpell.objects.filter(child=child, batch_id=batch_id).update(withdrawn_at=at)
-    replace_name_keys(child, former_name=former_name)
-    return True
+def _typed(name: str, value: Any) -> Any:
+    """A value of the note as the model wants it."""
+    if value is None:
+        return None
+    if name in _DATES:
+        return date.fromisoformat(value)
+    return bytes.fromhex(value) if name == "identity_index" else value

@@ -1,3 +1,4 @@
+from django.contrib.postgres.indexes import BrinIndex
 from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Now
@@ -123,6 +124,7 @@ class Child(models.Model):
             ],
         ]
         indexes = [
+            BrinIndex(fields=["created_at"], name="child_by_entry"),
             models.Index(fields=["division", "pinyin", "id"], name="child_by_place_and_name"),
             models.Index(
                 fields=["household"],

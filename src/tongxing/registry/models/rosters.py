@@ -48,6 +48,8 @@ class RosterBatch(models.Model):
     counts = models.JSONField(default=dict)
     expected_rows = models.IntegerField(null=True)
     rows_done = models.IntegerField(default=0)
+    # What entered the register after this was not there when the rows were compared with it.
+    staging_began_at = models.DateTimeField(null=True)
     failure = models.JSONField(default=dict)
     # What the same source sent last time, to notice that a part is missing.
     previous_rows = models.IntegerField(null=True)

@@ -1,17 +1,13 @@
-"""What the register knows of the children a list may mean, fetched for a chunk at a time."""
+"""Which children of the register the rows of a list may be, looked up for a chunk at a time."""
 
-from base64 import b64encode
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
-from datetime import date
-from typing import Any
+from collections.abc import Sequence
+from dataclasses import dataclass
 from uuid import UUID
 
 from django.db import connection
 
 from tongxing.registry.models import (
-    Child,
     Disability,
     Enrolment,
     Guardian,
@@ -19,12 +15,10 @@ from tongxing.registry.models import (
     HealthRecord,
     Insurance,
     Permit,
-    ResidenceSpell,
 )
 from tongxing.registry.models.facts import Fact
-from tongxing.registry.rules.differences import Stated
 from tongxing.registry.rules.matching import KnownChild, Marks, Match, match
-from tongxing.registry.values.children import FactKind
+from tongxing.registry.values.children import ChildState, ExitReason, FactKind
 
 FACT_TABLES: dict[FactKind, type[Fact]] = {
     FactKind.ENROLMENT: Enrolment,
@@ -34,13 +28,12 @@ FACT_TABLES: dict[FactKind, type[Fact]] = {
     FactKind.DISABILITY: Disability,
     FactKind.HARDSHIP: Hardship,
 }
-_BOOKKEEPING = frozenset(
-    {"id", "child_id", "division", "source", "as_of", "confidence", "batch_id", "number"}
-    | {"superseded_on", "withdrawn_at"}
-)
-_CORE = (
-    *("name", "sex", "born_from", "born_until", "ethnicity", "hukou_division", "division"),
-    *("moved_with", "asked_for_help_on"),
+# With these the child itself went away; a list that names it again tells of its return.
+_WENT_AWAY = frozenset(
+    {
+        *(ExitReason.MOVED_AWAY, ExitReason.RETURNED_TO_HUKOU, ExitReason.DIED),
+        *(ExitReason.ENTERED_BY_MISTAKE, ExitReason.OTHER),
+    }
 )
 
 
@@ -57,12 +50,16 @@ class Register:
         return match(marks, same_number, self.by_name.get(marks.name_key, []))
 
 
-def for_marks(marks: Sequence[Marks]) -> Register:
-    """The children with the numbers or the names of these rows."""
+def for_marks(marks: Sequence[Marks], *, but_of: UUID | None = None) -> Register:
+    """The children with the numbers or the names of these rows.
+
+    `but_of`: children whom this list itself brought in are left out.
+    """
     numbers = [mark.number for mark in marks if mark.number]
     names = {mark.name_key for mark in marks if mark.name_key}
     alike = _ids_by_name(names)
-    children = _children(numbers, {child_id for ids in alike.values() for child_id in ids})
+    ids = {child_id for found in alike.values() for child_id in found}
+    children = _children(numbers, ids, but_of)
     return Register(
         by_number={bytes(index): child for child, index in children.values() if index},
         by_name={
@@ -75,8 +72,9 @@ def for_marks(marks: Sequence[Marks]) -> Register:
 # Plain arrays: a thousand parameters of an ORM list cost more than the search itself.
 _BY_NAME = "SELECT key, child_id FROM registry_namekey WHERE key = ANY(%s)"
 _CHILDREN = """
-SELECT id, name, born_from, identity_index FROM registry_child
+SELECT id, name, born_from, born_until, identity_index, state, exit_reason FROM registry_child
  WHERE withdrawn_at IS NULL AND (identity_index = ANY(%s) OR id = ANY(%s))
+   AND (%s::uuid IS NULL OR batch_id IS DISTINCT FROM %s::uuid)
 """
 
 
@@ -89,9 +87,11 @@ def _ids_by_name(names: set[str]) -> dict[str, list[UUID]]:
     return found
 
 
-def _children(numbers: list[bytes], ids: set[UUID]) -> dict[UUID, tuple[KnownChild, bytes | None]]:
+def _children(
+    numbers: list[bytes], ids: set[UUID], but_of: UUID | None
+) -> dict[UUID, tuple[KnownChild, bytes | None]]:
     with connection.cursor() as cursor:
-        cursor.execute(_CHILDREN, [numbers, list(ids)])
+        cursor.execute(_CHILDREN, [numbers, list(ids), but_of, but_of])
         rows = cursor.fetchall()
     marks = _guardian_marks(ids)
     return {
@@ -100,12 +100,14 @@ def _children(numbers: list[bytes], ids: set[UUID]) -> dict[UUID, tuple[KnownChi
                 id=pk,
                 name=name,
                 born_from=born_from,
+                born_until=born_until,
                 has_number=index is not None,
+                has_left=state == ChildState.OUT and exit_reason in _WENT_AWAY,
                 guardian_marks=frozenset(marks.get(pk, ())),
             ),
             bytes(index) if index is not None else None,
         )
-        for pk, name, born_from, index in rows
+        for pk, name, born_from, born_until, index, state, exit_reason in rows
     }
 
 
@@ -117,94 +119,3 @@ def _guardian_marks(ids: set[UUID]) -> dict[UUID, set[bytes]]:
     for child_id, number, phone in rows.values_list("child_id", "identity_index", "phone_index"):
         marks[child_id].update(bytes(index) for index in (number, phone) if index is not None)
     return marks
-
-
-@dataclass(kw_only=True)
-class KnownValues:
-    """A child's present fields, who stated each, and what a source said last of each fact."""
-
-    fields: dict[str, Any]
-    stated: dict[str, Stated]
-    facts: dict[str, dict[str, Any]] = field(default_factory=dict)
-    adults: set[str] = field(default_factory=set)
-
-    def has_no(self, guardians: Iterable[dict[str, Any]]) -> bool:
-        """Whether a list names an adult who is not known beside the child yet."""
-        return any(not (adult_marks(guardian) & self.adults) for guardian in guardians)
-
-
-def adult_marks(guardian: dict[str, Any]) -> set[str]:
-    """By what the same adult is recognised: keyed hashes of number and phone, else the name."""
-    hashes = {guardian[key] for key in ("identity_index", "phone_index") if guardian.get(key)}
-    return hashes or {guardian.get("name", "")}
-
-
-def values_of(ids: Iterable[UUID], source: str) -> dict[UUID, KnownValues]:
-    """The present values of these children, with `source`'s own latest facts."""
-    wanted = list(ids)
-    if not wanted:
-        return {}
-    known = {child.pk: _values(child) for child in Child.objects.filter(pk__in=wanted)}
-    _add_stays(known)
-    for child_id, adults in adults_of(known).items():
-        known[child_id].adults = adults
-    for kind, table in FACT_TABLES.items():
-        rows = table._default_manager.filter(
-            child_id__in=wanted, source=source, superseded_on=None, withdrawn_at=None
-        )
-        for row in rows:
-            known[row.child_id].facts[kind.value] = _fact(row)  # type: ignore[attr-defined]
-    return known
-
-
-def _values(child: Child) -> KnownValues:
-    own = Stated(source=child.source, as_of=child.as_of)
-    fields = {name: _plain(getattr(child, name)) for name in _CORE}
-    fields["identity_number"] = child.identity_number or ""
-    fields["address"] = child.address or ""
-    stated = defaultdict(lambda: own)
-    for name, (source, as_of) in child.provenance.items():
-        stated[name] = Stated(source=source, as_of=date.fromisoformat(as_of))
-    named = {name: stated[name] for name in _PROVENANCE}
-    return KnownValues(fields=fields, stated=named)
-
-
-def _add_stays(known: dict[UUID, KnownValues]) -> None:
-    stays = ResidenceSpell.objects.filter(
-        child_id__in=known, until__isnull=True, withdrawn_at__isnull=True
-    )
-    for stay in stays:
-        values = known[stay.child_id]
-        values.fields["since"] = _plain(stay.since)
-        values.fields["since_latest"] = _plain(stay.since_latest)
-        values.stated["lived_since"] = Stated(source=stay.source, as_of=stay.as_of)
-
-
-def adults_of(ids: Iterable[UUID]) -> dict[UUID, set[str]]:
-    """By what the adults beside these children are recognised: hashes and names."""
-    found: dict[UUID, set[str]] = defaultdict(set)
-    adults = Guardian.objects.filter(child_id__in=list(ids), withdrawn_at=None, ended_on=None)
-    columns = ("child_id", "name", "identity_index", "phone_index")
-    for child_id, name, number, phone in adults.values_list(*columns):
-        hashes = {b64encode(bytes(index)).decode() for index in (number, phone) if index}
-        found[child_id] |= {*hashes, name}
-    return found
-
-
-_PROVENANCE = (
-    *("name", "sex", "birth", "ethnicity", "hukou", "residence", "moved_with"),
-    *("identity_number", "address"),
-)
-
-
-def _fact(row: Fact) -> dict[str, Any]:
-    columns = [column.attname for column in row._meta.concrete_fields]
-    return {
-        name: _plain(getattr(row, name))
-        for name in columns
-        if name not in _BOOKKEEPING and getattr(row, name) not in (None, "")
-    }
-
-
-def _plain(value: Any) -> Any:
-    return value.isoformat() if isinstance(value, date) else value

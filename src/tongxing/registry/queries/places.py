@@ -1,7 +1,5 @@
 """Place names for a list: hukou anywhere in the country, residence inside the list's own area."""
 
-from functools import lru_cache
-
 from tongxing.access.queries import divisions
 from tongxing.kernel.divisions import Area, area_of
 from tongxing.registry.rules.lines import Places
@@ -10,7 +8,7 @@ from tongxing.registry.rules.places import PlaceIndex, resolver
 
 def index(area: Area) -> PlaceIndex:
     """All counties and larger places of the country, and everything inside `area`."""
-    return _index(area)
+    return PlaceIndex.of(divisions.place_names(area))
 
 
 def of_list(known: PlaceIndex, division: int) -> Places:
@@ -22,8 +20,3 @@ def of_list(known: PlaceIndex, division: int) -> Places:
         hukou=resolver(known),
         residence=resolver(known, within=area),
     )
-
-
-@lru_cache(maxsize=64)
-def _index(area: Area) -> PlaceIndex:
-    return PlaceIndex.of(divisions.place_names(area))

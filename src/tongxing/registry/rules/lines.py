@@ -4,6 +4,7 @@ The roster rules read cells; this module turns what they read into the columns o
 Nothing is sealed here: `secrets` of the child and of its guardians are sealed by the caller.
 """
 
+import re
 from calendar import monthrange
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
@@ -83,6 +84,11 @@ _GUARDIAN = {
     "relation_written": "relation_written",
     "work_place": "workplace",
 }
+# From here on a place is a door somebody lives behind, and belongs into a sealed field.
+_DOOR = re.compile(
+    r"[0-9０-９一二三四五六七八九十百零〇甲乙a-zA-Z#-]+\s*"
+    r"(?:号|號|栋|幢|座|弄|单元|室|楼|层|组|巷|排|门|户|房|#)"
+)
 # Parents are guardians by law; of anybody else a list does not prove it (GB/T 4761 codes).
 _PARENTS = frozenset({"50", "51", "52", "57", "58", "59"})
 
@@ -150,6 +156,14 @@ def interval_of(text: str) -> tuple[date, date]:
     return date(parts[0], 1, 1), date(parts[0], 12, 31)
 
 
+def facts_in_clear(line: Line) -> dict[str, dict[str, Any]]:
+    """The facts with what else is sealed beside them, for comparing."""
+    if not line.permit_number:
+        return line.facts
+    permit = line.facts[FactKind.PERMIT.value] | {"number": line.permit_number}
+    return line.facts | {FactKind.PERMIT.value: permit}
+
+
 def lives_outside(line: Line, places: Places) -> bool:
     """The row itself says that the child lives in another place than the list is about."""
     return line.child.get("division", places.division) not in places.area
@@ -157,6 +171,14 @@ def lives_outside(line: Line, places: Places) -> bool:
 
 def _picked(said: Mapping[str, Any], keys: Mapping[str, str]) -> dict[str, Any]:
     return {column: said[key] for key, column in keys.items() if said.get(key) is not None}
+
+
+def _facts(said: Mapping[str, Any]) -> dict[str, dict[str, Any]]:
+    facts = {kind.value: fact for kind, keys in _FACTS.items() if (fact := _picked(said, keys))}
+    if said.get("permit_no"):
+        # Who writes down the number of a permit says that there is one.
+        facts[FactKind.PERMIT.value] = {"has_permit": True} | facts.get(FactKind.PERMIT.value, {})
+    return facts
 
 
 def _birth(said: Mapping[str, Any]) -> dict[str, str]:
@@ -174,11 +196,16 @@ def _hukou(said: Mapping[str, Any], places: Places) -> dict[str, Any]:
     text = said.get("hukou_place") or said.get("hukou_address")
     code = said.get("hukou_division") or (places.hukou(text) if text else None)
     found: dict[str, Any] = {"hukou": "registered"} if text or code else {}
-    if text:
-        found["hukou_text"] = text
+    if text and (place := _without_door(text)):
+        found["hukou_text"] = place
     if code:
         found["hukou_division"] = code
     return found
+
+
+def _without_door(text: str) -> str:
+    """The place without house and room; the address in full is in no clear column."""
+    return _DOOR.split(text, maxsplit=1)[0].strip(" ,，、(（")
 
 
 def _residence(said: Mapping[str, Any], places: Places) -> dict[str, Any]:
@@ -192,7 +219,12 @@ def _stay(said: Mapping[str, Any]) -> dict[str, str]:
     if not written:
         return {}
     first, last = interval_of(written)
-    return {"since": first.isoformat(), "since_latest": last.isoformat()}
+    stay = {"since": first.isoformat(), "since_latest": last.isoformat()}
+    if city := said.get("city_since"):
+        earlier = interval_of(city)[0]
+        if earlier < first:
+            stay["city_since"] = earlier.isoformat()
+    return stay
 
 
 def _guardian(said: Mapping[str, Any]) -> dict[str, Any]:

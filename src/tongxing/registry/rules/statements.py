@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Generic, Protocol, TypeVar
+from typing import Any, Generic, Protocol, TypeVar
 
 from tongxing.registry.values.children import FactKind, Source
 
@@ -47,6 +47,50 @@ def weigh(kind: FactKind, statements: Iterable[S]) -> Weighed[S]:
     if not ranked or (kind in SETTLED_BY_ONE and ranked[0].source not in BELIEVED[kind]):
         return Weighed(None, tuple(ranked))
     return Weighed(ranked[0], tuple(ranked[1:]))
+
+
+# When the first value becomes another one, what was said together with it says nothing any more.
+_SAID_TOGETHER: Mapping[FactKind, tuple[str, frozenset[str]]] = {
+    FactKind.ENROLMENT: ("school", frozenset({"school_code", "class_name", "boards"})),
+    FactKind.PERMIT: ("has_permit", frozenset({"valid_until", "issued_by", "number"})),
+    FactKind.INSURANCE: (
+        "year",
+        frozenset({"insured", "insured_division", "insured_place", "kind"}),
+    ),
+    FactKind.DISABILITY: ("disabled", frozenset({"disability_class", "grade"})),
+}
+
+
+def continued(
+    kind: FactKind, earlier: Mapping[str, Any], said: Mapping[str, Any]
+) -> dict[str, Any]:
+    """What a source states now: what it says, and what it said earlier of fields left blank."""
+    if kind is FactKind.HARDSHIP:
+        return _hardship(earlier, said)
+    anchor, together = _SAID_TOGETHER.get(kind, ("", frozenset()))
+    turned = anchor in earlier and anchor in said and earlier[anchor] != said[anchor]
+    gone: frozenset[str] = together if turned else frozenset()
+    return {key: value for key, value in earlier.items() if key not in gone} | dict(said)
+
+
+def _hardship(earlier: Mapping[str, Any], said: Mapping[str, Any]) -> dict[str, Any]:
+    """A kind is stated or denied, never both; the word of now goes before that of earlier."""
+    kinds, denied = said.get("kinds"), said.get("denied")
+    if kinds is None:
+        kinds = [each for each in earlier.get("kinds", []) if each not in (denied or [])]
+    if denied is None:
+        denied = [each for each in earlier.get("denied", []) if each not in kinds]
+    written = said.get("written") if "kinds" in said else earlier.get("written")
+    stated = {
+        "kinds": _as_before(kinds, earlier.get("kinds", [])),
+        "denied": _as_before(denied, earlier.get("denied", [])),
+    }
+    return stated | ({"written": written} if written else {})
+
+
+def _as_before(now: list[str], before: list[str]) -> list[str]:
+    """The order in which kinds are named says nothing."""
+    return before if set(now) == set(before) else now
 
 
 def _rank(kind: FactKind, source: str) -> int:

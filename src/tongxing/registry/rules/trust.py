@@ -5,7 +5,7 @@ it may not is kept as a difference for a person.
 """
 
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, timedelta
 
 from tongxing.registry.values.children import Source
 
@@ -25,21 +25,28 @@ BELIEVED: Mapping[str, tuple[Source, ...]] = {
     "moved_with": _WHERE,
     "lived_since": (Source.POLICE, Source.SURVEY, Source.CIVIL_AFFAIRS, Source.EDUCATION),
 }
+# People move: here an older word never goes before a newer one, and a visit is news for a while.
+_CHANGING = frozenset({"residence", "address", "moved_with"})
+_SEEN = frozenset({Source.SURVEY, Source.CIVIL_AFFAIRS})
+_A_VISIT_COUNTS = timedelta(days=90)
 
 
-def may_replace(field: str, *, new: str, new_as_of: date, old: str, old_as_of: date | None) -> bool:
+def may_replace(field: str, *, new: str, new_as_of: date, old: str, old_as_of: date) -> bool:
     """Whether `new`'s word on `field` goes before `old`'s.
 
     Staff corrections stand against lists until the next correction. The same source corrects
-    itself when its list is newer.
+    itself when its list is not older.
     """
     if new == old:
-        return old_as_of is None or new_as_of >= old_as_of
-    if old == Source.STAFF:
+        return new_as_of >= old_as_of
+    if old == Source.STAFF or (field in _CHANGING and new_as_of < old_as_of):
         return False
-    return _rank(field, new) < _rank(field, old)
+    rank = _rank(field, old)
+    if field in _CHANGING and old in _SEEN and new_as_of - old_as_of > _A_VISIT_COUNTS:
+        rank = max(rank, _rank(field, Source.POLICE) + 0.5)
+    return _rank(field, new) < rank
 
 
-def _rank(field: str, source: str) -> int:
+def _rank(field: str, source: str) -> float:
     order = BELIEVED.get(field, ())
     return order.index(Source(source)) if source in order else len(order)

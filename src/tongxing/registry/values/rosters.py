@@ -5,6 +5,14 @@ from datetime import date
 from enum import StrEnum
 from typing import Any
 
+from tongxing.registry.values.children import Source
+
+# Who sends lists. Staff, families and hotlines state things one by one.
+LIST_SOURCES = (
+    *(Source.EDUCATION, Source.KINDERGARTEN, Source.SURVEY, Source.POLICE, Source.HEALTH),
+    *(Source.INSURANCE, Source.DPF, Source.CIVIL_AFFAIRS),
+)
+
 
 class BatchState(StrEnum):
     """The life of one uploaded list."""

@@ -79,8 +79,16 @@ _QUESTIONS = {
         "that proves it."
     ),
     "repeated_with_differences": _("The list names this child twice and says different things."),
+    "left_the_register": _(
+        "This is a child whose file was closed because it went away. Is it back? Reopen the file "
+        "first."
+    ),
     "lives_outside": _("According to the row the child lives outside the area of the list."),
     "entered_meanwhile": _("Another list brought a child with this number in meanwhile."),
+    "child_gone_meanwhile": _(
+        "The known child was taken back or moved away after the list was compared. Decide anew."
+    ),
+    "could_not_enter": _("The database refused this row. Look at its values one by one."),
     "repeats_row": _("Repeats an earlier row of the list."),
 }
 
