@@ -3,12 +3,13 @@
 import os
 import shutil
 import subprocess
+import sys
 import time
 from pathlib import Path
 
 import pytest
 
-from tongxing.launch import places
+from tongxing.launch import places, processes
 
 COMMAND = "def main() -> int:\n    import sys\n    print('hello', *sys.argv[1:])\n    return 7\n"
 
@@ -103,6 +104,66 @@ def test_a_failed_installation_is_tried_again_and_a_moved_checkout_made_anew(
         cwd="/",
     )
     assert imported.stdout.startswith(str(moved))
+
+
+WITHOUT_VENV = """#!/bin/sh
+case "$*" in *"import ensurepip"*) [ -f "{marker}" ] || exit 1 ;; esac
+exec {python} "$@"
+"""
+APT_GET = """#!/bin/sh
+echo "$@" >>"{marker}.log"
+if [ "$1" = install ]; then touch "{marker}"; fi
+"""
+TOOLS: tuple[str, ...] = ("sh", "cat", "sed", "grep", "date", "id", "dirname", "mkdir", "sha256sum", "flock")
+TOOLS += ("rm", "chmod", "readlink", "touch")
+    "sh",
+    "cat",
+    "sed",
+    "grep",
+    "date",
+    "id",
+    "dirname",
+    "mkdir",
+    "sha256sum",
+    "flock",
+    "rm",
+    "chmod",
+    "readlink",
+    "uname",
+]
+
+
+def machine_without_venv(tmp_path: Path, *, apt_get: bool) -> dict[str, str]:
+    """A PATH and a Python as on a Debian where python3-venv has not been installed."""
+    folder, marker = tmp_path / "tools", tmp_path / "installed"
+    folder.mkdir()
+    for name in TOOLS:
+        (folder / name).symlink_to(shutil.which(name) or "")
+    programs = {"python-of-debian": WITHOUT_VENV.format(marker=marker, python=sys.executable)}
+    if apt_get:
+        programs["apt-get"] = APT_GET.format(marker=marker)
+    for name, script in programs.items():
+        (folder / name).write_text(script)
+        (folder / name).chmod(0o755)
+    return {"PATH": str(folder), "PYTHON": "python-of-debian"}
+
+
+def test_a_missing_venv_module_is_named(checkout: Path, tmp_path: Path) -> None:
+    refused = bootstrap(checkout, **machine_without_venv(tmp_path, apt_get=False))
+    assert refused.returncode == 1
+    package = f"python{sys.version_info.major}.{sys.version_info.minor}-venv"
+    command = f"sudo apt-get install -y --no-install-recommends {package}"
+    assert refused.stderr.splitlines()[-1].strip() == command
+
+
+def test_a_missing_venv_module_is_installed_when_we_may(checkout: Path, tmp_path: Path) -> None:
+    done = bootstrap(checkout, **machine_without_venv(tmp_path, apt_get=True))
+    if processes.started_as_root():
+        assert done.returncode == 0, done.stderr
+        asked = (tmp_path / "installed.log").read_text().splitlines()
+        assert [line.split()[0] for line in asked] == ["update", "install"]
+    else:
+        assert "sudo apt-get install" in done.stderr
 
 
 def test_an_old_python_is_refused_with_a_way_out(checkout: Path) -> None:

@@ -7,6 +7,7 @@ and data live under /var/lib/tongxing instead.
 
 import hashlib
 import os
+import secrets
 import shutil
 import tempfile
 from pathlib import Path
@@ -91,10 +92,9 @@ def _reachable_home(inside: Path, say: Say) -> Path:
 
 def _recorded() -> Path | None:
     """The home outside that belongs to this checkout, also after the checkout has moved."""
-    record = places.postgres() / RECORD
-    if not record.exists():
+    home = _record()
+    if home is None:
         return None
-    home = Path(record.read_text(encoding="utf-8").strip())
     marker = home / MARKER
     if not marker.exists():
         return None
@@ -105,20 +105,25 @@ def _recorded() -> Path | None:
     return home
 
 
-def remove_leftover() -> None:
-    """Remove what an earlier checkout in this place, removed since, has left outside.
+def _record() -> Path | None:
+    try:
+        return Path((places.postgres() / RECORD).read_text(encoding="utf-8").strip())
+    except FileNotFoundError:
+        return None
 
-    Its passwords and keys went with it, so nobody can use that data any more.
+
+def remove_leftovers() -> None:
+    """Remove what earlier checkouts in this place, removed since, have left outside.
+
+    Their passwords and keys went with them, so nobody can use that data any more.
     """
-    home = _elsewhere()
-    if home.exists():
-        if (pid := clusters.living_server(home / "data")) is not None:
-            clusters.stop(home / "data", pid)
-        shutil.rmtree(home)
-
-
-def _elsewhere() -> Path:
-    return ELSEWHERE / _digest()
+    left = list(ELSEWHERE.glob(f"{_digest()}-*"))
+    ours = _record()  # read after listing: a home is recorded before it is made
+    for home in left:
+        if home != ours:
+            if (pid := clusters.living_server(home / "data")) is not None:
+                clusters.stop(home / "data", pid)
+            shutil.rmtree(home, ignore_errors=True)
 
 
 def _digest() -> str:
@@ -141,14 +146,14 @@ def _short_enough(run: Path) -> bool:
 
 
 def _outside(say: Say) -> Path:
-    remove_leftover()
-    home = _elsewhere()
+    remove_leftovers()
+    home = ELSEWHERE / f"{_digest()}-{secrets.token_hex(4)}"
+    (places.postgres() / RECORD).write_text(f"{home}\n", encoding="utf-8")
     for folder in (ELSEWHERE, home):
         folder.mkdir(parents=True, exist_ok=True)
         folder.chmod(0o711)
     say(f"Closed to other users, or too long a path for a socket: PostgreSQL's data goes to {home}")
     (home / MARKER).write_text(f"{places.postgres()}\n", encoding="utf-8")
-    (places.postgres() / RECORD).write_text(f"{home}\n", encoding="utf-8")
     return home
 
 

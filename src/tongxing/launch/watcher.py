@@ -13,7 +13,7 @@ def main() -> None:
     except FileNotFoundError:
         # Somebody removed the whole directory. A server inside it notices and goes; one outside
         # would stay for ever.
-        homes.remove_leftover()
+        homes.remove_leftovers()
 
 
 def _watch() -> None:
