@@ -114,23 +114,8 @@ APT_GET = """#!/bin/sh
 echo "$@" >>"{marker}.log"
 if [ "$1" = install ]; then touch "{marker}"; fi
 """
-TOOLS: tuple[str, ...] = ("sh", "cat", "sed", "grep", "date", "id", "dirname", "mkdir", "sha256sum", "flock")
-TOOLS += ("rm", "chmod", "readlink", "touch")
-    "sh",
-    "cat",
-    "sed",
-    "grep",
-    "date",
-    "id",
-    "dirname",
-    "mkdir",
-    "sha256sum",
-    "flock",
-    "rm",
-    "chmod",
-    "readlink",
-    "uname",
-]
+TOOLS: tuple[str, ...] = ("sh", "cat", "sed", "grep", "date", "id", "dirname", "mkdir", "rm")
+TOOLS += ("chmod", "flock", "readlink", "sha256sum", "touch")
 
 
 def machine_without_venv(tmp_path: Path, *, apt_get: bool) -> dict[str, str]:
