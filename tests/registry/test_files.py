@@ -217,3 +217,24 @@ def test_the_number_of_queries_is_the_same_for_a_bare_and_a_full_file(
     for child in (fresh(bare), fresh(full)):
         with django_assert_max_num_queries(18):
             files.child_file(child, actor=OFFICER)
+
+
+def test_a_phone_without_a_name_belongs_to_whoever_has_it():
+    child = a_child()
+    a_guardian(child, phone="13800000001")
+    a_guardian(child, name="", relation_to_child="", phone="13800000001", source="health")
+    a_guardian(child, name="", relation_to_child="", phone="13800000002", source="health")
+    assert [adult.name for adult in file_of(child).adults] == ["陈建国", ""]
+
+
+def test_what_a_list_brought_or_replaced_is_no_question():
+    child = a_child()
+    batch = a_difference(child, "sex", ["male"], ["female"])
+    with everywhere():
+        RosterRow.objects.filter(batch=batch).update(
+            differences=[
+                {"field": "enrolment", "replaces": True, "fact": True},
+                {"field": "name", "before": ["陈一喏"], "after": ["陈一诺"], "replaces": True},
+            ]
+        )
+    assert file_of(child).conflicts == ()

@@ -5,7 +5,6 @@ from datetime import date
 from typing import Any
 
 from django.utils.functional import Promise
-from django.utils.translation import gettext as _text
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext, pgettext_lazy
 
@@ -18,8 +17,8 @@ Words = str | Promise
 KINDS: Mapping[str, Words] = {
     FactKind.ENROLMENT: _("Schooling"),
     FactKind.PERMIT: _("Residence permit"),
-    FactKind.INSURANCE: _("Medical insurance"),
-    FactKind.HEALTH: _("Health"),
+    FactKind.INSURANCE: pgettext_lazy("kind of fact", "Medical insurance"),
+    FactKind.HEALTH: pgettext_lazy("kind of fact", "Health"),
     FactKind.DISABILITY: _("Disability certificate"),
     FactKind.HARDSHIP: _("Assistance"),
 }
@@ -36,6 +35,24 @@ _GRADES: Mapping[int, Words] = {
     -3: _("Kindergarten, first year"),
     -2: _("Kindergarten, second year"),
     -1: _("Kindergarten, third year"),
+    1: _("Year 1"),
+    2: _("Year 2"),
+    3: _("Year 3"),
+    4: _("Year 4"),
+    5: _("Year 5"),
+    6: _("Year 6"),
+    7: _("Year 7"),
+    8: _("Year 8"),
+    9: _("Year 9"),
+    10: _("Year 10"),
+    11: _("Year 11"),
+    12: _("Year 12"),
+}
+_DISABILITY_GRADES: Mapping[int, Words] = {
+    1: _("Grade 1"),
+    2: _("Grade 2"),
+    3: _("Grade 3"),
+    4: _("Grade 4"),
 }
 HARDSHIPS: Mapping[str, Words] = {
     "dibao": _("Minimum living allowance (dibao)"),
@@ -82,10 +99,10 @@ COLUMNS: Mapping[str, Words] = {
     "migrant_worker_child": _("Child of migrant workers (education's flag)"),
     "left_behind": _("Left behind (education's flag)"),
     "has_permit": _("Has a permit"),
-    "valid_until": _("Valid until"),
+    "valid_until": pgettext_lazy("permit", "Valid until"),
     "issued_by": _("Issued by"),
     "insured": _("Insured"),
-    "year": _("Year"),
+    "year": pgettext_lazy("insurance", "Year"),
     "kind": _("Kind of insurance"),
     "insured_place": _("Insured at"),
     "insured_division": _("Insured at (code)"),
@@ -93,9 +110,9 @@ COLUMNS: Mapping[str, Words] = {
     "vaccination_place": _("Vaccination unit"),
     "state": _("General state"),
     "disabled": _("Has a certificate"),
-    "disability_class": _("Class"),
-    "kinds": _("Stated"),
-    "denied": _("Denied"),
+    "disability_class": pgettext_lazy("disability", "Class"),
+    "kinds": _("Receives or belongs to"),
+    "denied": _("Expressly not"),
     "written": _("In the words of the list"),
 }
 
@@ -106,19 +123,23 @@ def in_words(column: str, value: Any) -> str:
         return yes_no(value)
     if isinstance(value, date):
         return formats.day(value)
+    if column == "pupil_record":
+        return _masked(str(value))
     if isinstance(value, list):
         joint = pgettext("between the words of a list", ", ")
         return joint.join(str(HARDSHIPS.get(each, each)) for each in value)
     return str(_coded(column, value))
 
 
+def _masked(pupil_record: str) -> str:
+    """National pupil record numbers are a letter and the identity number."""
+    return pupil_record[:5] + "*" * max(len(pupil_record) - 5, 0)
+
+
 def grade(number: int, *, of: str = "enrolment") -> str:
     """A grade of school, or of a disability."""
-    if of == FactKind.DISABILITY:
-        return _text("Grade %(number)d") % {"number": number}
-    if number in _GRADES:
-        return str(_GRADES[number])
-    return _text("Year %(number)d") % {"number": number}
+    words = _DISABILITY_GRADES if of == FactKind.DISABILITY else _GRADES
+    return str(words.get(number, number))
 
 
 _CODED: Mapping[str, Mapping[Any, Words]] = {

@@ -91,6 +91,8 @@ FIELDS: Mapping[str, Words] = {
     Field.REMARKS: _("Remarks"),
     "hukou": _("Hukou place"),
     "residence": _("Residence"),
+    "lived_since": _("Living here since"),
+    "asked_for_help": _("Family asked for help on"),
 }
 SECRETS: Mapping[str, Words] = {
     Secret.IDENTITY_NUMBER: _("Identity number"),

@@ -72,9 +72,12 @@ def _key_of(guardian: Guardian, people: dict[str, list[Guardian]]) -> str:
 def _same_person(one: Guardian, other: Guardian) -> bool:
     if one.identity_index and other.identity_index:
         return bytes(one.identity_index) == bytes(other.identity_index)
-    same_name = bool(one.name) and names.comparable(one.name) == names.comparable(other.name)
-    same_relation = one.relation_to_child == other.relation_to_child
     same_phone = bool(one.phone_index) and one.phone_index == other.phone_index
+    if not (one.name and other.name):
+        # A number to call without a name speaks of whoever has that number.
+        return same_phone
+    same_name = names.comparable(one.name) == names.comparable(other.name)
+    same_relation = one.relation_to_child == other.relation_to_child
     return same_name and (same_relation or same_phone or not one.relation_to_child)
 
 

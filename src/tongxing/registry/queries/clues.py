@@ -8,7 +8,7 @@ from django.db.models.fields.tuple_lookups import Tuple, TupleGreaterThan, Tuple
 
 from tongxing.access import queries as access
 from tongxing.kernel.actors import Actor
-from tongxing.kernel.divisions import short
+from tongxing.kernel.divisions import parent_of, short
 from tongxing.registry.models import Clue
 from tongxing.registry.queries import cursors
 from tongxing.registry.queries.lists import shortened
@@ -78,8 +78,10 @@ def _cursor(values: dict) -> str:  # type: ignore[type-arg]
 
 
 def _rows(rows: list[dict], actor: Actor) -> list[ClueRow]:  # type: ignore[type-arg]
-    names = access.division_names({each["division"] for each in rows} | {actor.division})
-    here = names.get(actor.division, "")
+    above = parent_of(actor.division)
+    places = {each["division"] for each in rows}
+    names = access.division_names({*places, actor.division, above})
+    here, over = names.get(actor.division, ""), names.get(above, "")
     return [
         ClueRow(
             **{
@@ -87,7 +89,7 @@ def _rows(rows: list[dict], actor: Actor) -> list[ClueRow]:  # type: ignore[type
                 "kind": ClueKind(each["kind"]),
                 "state": ClueState(each["state"]),
                 "need": Need(each["need"]),
-                "place": shortened(names.get(each["division"], ""), here)
+                "place": shortened(names.get(each["division"], ""), here, over)
                 or short(each["division"]),
             }
         )

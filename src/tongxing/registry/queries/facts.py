@@ -11,7 +11,7 @@ from tongxing.registry.models.facts import Fact
 from tongxing.registry.queries.known import FACT_TABLES
 from tongxing.registry.rules.differences import SECRET
 from tongxing.registry.rules.statements import weigh
-from tongxing.registry.values.children import FactKind, Source
+from tongxing.registry.values.children import FactKind, HukouKnown, Source
 from tongxing.registry.values.files import Conflict, Facts, Said, Statement
 
 _BOOKKEEPING = frozenset(
@@ -35,21 +35,24 @@ def conflicts_of(child: Child, said: Mapping[str, Said]) -> tuple[Conflict, ...]
         .order_by("-batch__as_of")
         .values_list("differences", "row", "batch_id", "batch__source", "batch__as_of")
     )
-    ours = _present_values(child)
+    present = _present_values(child)
     found: dict[tuple[str, str], Conflict] = {}
     for differences, row, batch_id, source, as_of in rows:
         for difference in differences:
+            if difference["replaces"] or difference.get("fact"):
+                continue
+            name = difference["field"]
             conflict = Conflict(
-                field=difference["field"],
-                ours=ours.get(difference["field"]),
-                theirs=difference["after"],
-                secret=difference["field"] in SECRET,
+                field=name,
+                ours=present.get(name, difference.get("before")),
+                theirs=difference.get("after"),
+                secret=name in SECRET,
                 said=Said(source=source, as_of=as_of),
                 batch_id=batch_id,
                 row=row,
             )
-            if not difference["replaces"] and _is_open(conflict, said):
-                found.setdefault((conflict.field, source), conflict)
+            if _is_open(conflict, said):
+                found.setdefault((name, source), conflict)
     return tuple(found.values())
 
 
@@ -69,10 +72,16 @@ def _present_values(child: Child) -> dict[str, list[Any]]:
         "sex": [child.sex],
         "birth": [day.isoformat() if day else None for day in born],
         "ethnicity": [child.ethnicity],
-        "hukou": [child.hukou_division],
+        "hukou": [_hukou(child)],
         "residence": [child.division],
         "moved_with": [child.moved_with],
     }
+
+
+def _hukou(child: Child) -> int | str:
+    if child.hukou == HukouKnown.NOT_REGISTERED:
+        return HukouKnown.NOT_REGISTERED.value
+    return child.hukou_division or child.hukou_text
 
 
 def _facts(kind: FactKind, table: type[Fact], child: Child) -> Facts:

@@ -52,7 +52,7 @@ _NEWEST_FIRST = (F("since").desc(nulls_last=True), F("as_of").desc())
 _STATED = (
     *("name", "sex", "birth", "ethnicity", "hukou", "residence", "moved_with"),
     *("identity_number", "address", "former_name", "nationality", "identity_missing_reason"),
-    "remarks",
+    *("remarks", "lived_since"),
 )
 
 
@@ -105,7 +105,11 @@ def _place_names(
     child: Child, spells: Iterable[ResidenceSpell | HukouSpell], conflicts: Iterable[Conflict]
 ) -> dict[int, str]:
     stated = [
-        code for each in conflicts if each.field in _PLACES for code in each.ours + each.theirs
+        value
+        for each in conflicts
+        if each.field in _PLACES
+        for value in [*each.ours, *each.theirs]
+        if isinstance(value, int)
     ]
     own = [child.division, child.hukou_division, *(spell.place for spell in spells)]
     codes = {code for code in [*own, *stated] if code}
@@ -117,8 +121,11 @@ def _with_places(conflict: Conflict, names: dict[int, str]) -> Conflict:
     """Places of a conflict by name instead of by code."""
     if conflict.field not in _PLACES:
         return conflict
-    ours = [names.get(code, "") for code in conflict.ours if code]
-    return replace(conflict, ours=ours, theirs=[names.get(code, "") for code in conflict.theirs])
+    return replace(
+        conflict,
+        ours=[names.get(value, value) for value in conflict.ours],
+        theirs=[names.get(value, value) for value in conflict.theirs],
+    )
 
 
 def _person(child: Child) -> Person:

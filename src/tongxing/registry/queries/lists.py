@@ -13,7 +13,7 @@ from django.db.models.functions import Coalesce
 
 from tongxing.access import queries as access
 from tongxing.kernel.actors import Actor
-from tongxing.kernel.divisions import county_of, short
+from tongxing.kernel.divisions import county_of, parent_of, short
 from tongxing.registry.models import Child, Enrolment, Guardian
 from tongxing.registry.queries import cursors
 from tongxing.registry.queries.narrowing import narrowed
@@ -166,15 +166,18 @@ def _place_names(rows: Sequence[dict[str, Any]], actor: Actor) -> dict[int, str]
     """Residences as seen from the actor's own place, hukou places in full."""
     own = {row["division"] for row in rows}
     hukou = {county_of(row["hukou_division"]) for row in rows if row["hukou_division"]}
-    names = access.division_names({*own, *hukou, actor.division})
+    above = parent_of(actor.division)
+    names = access.division_names({*own, *hukou, actor.division, above})
     here = names.get(actor.division, "")
-    residences = {code: shortened(names[code], here) for code in own if code in names}
+    residences = {
+        code: shortened(names[code], here, names.get(above, "")) for code in own if code in names
+    }
     return {code: names[code] for code in hukou if code in names} | residences
 
 
-def shortened(name: str, here: str) -> str:
-    """A place as people inside `here` call it."""
-    return name.removeprefix(here) or here if name else ""
+def shortened(name: str, here: str, above: str) -> str:
+    """A place as people in `here` call it; `here` itself by the name it has in `above`."""
+    return name.removeprefix(here) or here.removeprefix(above) if name else ""
 
 
 @dataclass(frozen=True, slots=True)

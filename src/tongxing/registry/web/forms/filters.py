@@ -39,7 +39,7 @@ class FilterForm(forms.Form):
         label=_("Record"),
         required=False,
         choices=[
-            ("", _("In the register")),
+            ("", pgettext_lazy("children", "In the register")),
             *records.STATES.items(),
             (EVERYTHING, _("All, closed ones too")),
         ],
@@ -92,7 +92,7 @@ class FilterForm(forms.Form):
     @property
     def has_more(self) -> bool:
         """Whether one of the filters that are folded away is in use."""
-        folded = ("age_from", "age_to", "sex", "missing", "source", "changed_since")
+        folded = ("verification", "age_from", "age_to", "sex", "missing", "source", "changed_since")
         return any(self.cleaned_data.get(name) not in (None, "") for name in folded)
 
 

@@ -91,7 +91,7 @@ class RegisterForm(forms.Form):
     stage = forms.ChoiceField(
         label=_("Stage"), required=False, choices=[("", _("Not known")), *facts.STAGES.items()]
     )
-    grade = forms.IntegerField(label=_("Year"), required=False, min_value=1, max_value=12)
+    grade = forms.IntegerField(label=_("Grade"), required=False, min_value=1, max_value=12)
     source = forms.ChoiceField(
         label=_("Known from"), choices=[(each, records.SOURCES[each]) for each in _HAND_SOURCES]
     )

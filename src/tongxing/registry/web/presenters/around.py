@@ -101,7 +101,7 @@ def _adult(adult: Adult, child_id: UUID, actor: Actor) -> PersonLine:
     phone_url = reveal_url(child_id, Secret.GUARDIAN_PHONE, actor, adult.phone_id)
     number_url = reveal_url(child_id, Secret.GUARDIAN_NUMBER, actor, adult.id)
     return PersonLine(
-        name=adult.name,
+        name=adult.name or _("Contact without a name"),
         relation=people.relation(adult.relation, adult.relation_written),
         notes=_roles(adult),
         workplace=adult.workplace,
@@ -156,6 +156,7 @@ _CODED: Mapping[str, Mapping[str, object]] = {
     "sex": people.SEXES,
     "ethnicity": ethnicities.ETHNICITIES,
     "moved_with": people.MOVED_WITH,
+    "hukou": people.HUKOU,
 }
 
 

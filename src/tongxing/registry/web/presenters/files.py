@@ -1,6 +1,6 @@
 """A child's file as cards of labelled lines, with who stated what."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -8,6 +8,7 @@ from uuid import UUID
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from tongxing.kernel.actors import Actor
 from tongxing.registry.labels import ethnicities, facts, people, records
@@ -89,19 +90,38 @@ def blocks(file: ChildFile, actor: Actor) -> list[Block]:
 
 
 def fact_blocks(file: ChildFile) -> list[Block]:
-    """One card for each kind of fact of which somebody says something."""
-    stated = [each for each in file.facts.values() if each.believed or each.others]
-    return [_facts(each) for each in stated]
+    """One card for each kind of fact that a source states to be the case."""
+    return [_facts(each) for each in file.facts.values() if _applies(each)]
 
 
 def silent_kinds(file: ChildFile) -> str:
     """The kinds of facts of which nobody says anything, in one line."""
-    silent = [
-        str(facts.KINDS[each.kind])
-        for each in file.facts.values()
-        if not each.believed and not each.others
-    ]
-    return joined(silent)
+    return _kinds(each for each in file.facts.values() if not _statements(each))
+
+
+def denied_kinds(file: ChildFile) -> str:
+    """The kinds of which all who speak say that they do not apply."""
+    return _kinds(each for each in file.facts.values() if _statements(each) and not _applies(each))
+
+
+def _kinds(found: Iterable[Facts]) -> str:
+    return joined(str(facts.KINDS[each.kind]) for each in found)
+
+
+def _statements(each: Facts) -> list[Statement]:
+    return [*([each.believed] if each.believed else []), *each.others]
+
+
+def _applies(each: Facts) -> bool:
+    """Whether some source says more than "no": a card full of noes helps nobody."""
+    return any(
+        value not in (False, "none") and column not in _NOES
+        for statement in _statements(each)
+        for column, value in statement.values.items()
+    )
+
+
+_NOES = frozenset({"denied", "year"})
 
 
 def questions(file: ChildFile) -> list[tuple[str, str]]:
@@ -155,7 +175,7 @@ def _person(file: ChildFile, actor: Actor) -> Block:
     optional = {str(records.FIELDS[each]) for each in (Field.FORMER_NAME, Field.NATIONALITY)}
     return Block(
         key="person",
-        title=_("Person"),
+        title=_("Basic facts"),
         icon="user",
         lines=[line for line in lines if line.label not in optional or line.value],
         source=source_name(person.entered),
@@ -237,7 +257,10 @@ def _values(kind: FactKind, statement: Statement) -> list[Line]:
     if "grade" in values:
         place = [column for column in COLUMNS if column in values].index("grade")
         text = facts.grade(values["grade"], of=kind)
-        lines[place] = Line(label=lines[place].label, value=text)
+        label = lines[place].label
+        if kind is FactKind.DISABILITY:
+            label = pgettext("disability", "Grade")
+        lines[place] = Line(label=label, value=text)
     return lines
 
 

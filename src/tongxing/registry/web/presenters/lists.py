@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy, pgettext, pgettext_lazy
 
 from tongxing.registry.labels import facts, people, records
 from tongxing.registry.queries import areas
+from tongxing.registry.rules.verification import DAYS_AHEAD
 from tongxing.registry.values.children import ChildState
 from tongxing.registry.values.lists import ChildFilter, ChildPage, ChildRow, Sort, Window
 from tongxing.registry.values.standings import Answer, Population
@@ -26,8 +27,7 @@ COLUMNS = (
     Column("hukou", gettext_lazy("Hukou place")),
     Column("school", gettext_lazy("School")),
     Column("standing", pgettext_lazy("column", "Survey population")),
-    Column("record", pgettext_lazy("column", "Record")),
-    Column(Sort.CHANGED.value, pgettext_lazy("column", "Changed"), sort=True),
+    Column(Sort.CHANGED.value, pgettext_lazy("column", "Record, last change"), sort=True),
 )
 _DEFAULT_ORDER = Sort.PLACE.value
 _TO_BE_VERIFIED = (ChildState.TO_VERIFY, ChildState.ACTIVE)
@@ -82,9 +82,15 @@ def line(row: ChildRow) -> ListLine:
         changes_on=row.changes_on,
         state=str(records.STATES[row.state]),
         tone=records.STATE_TONES[row.state],
-        due_on=row.due_on if row.state in _TO_BE_VERIFIED else None,
+        due_on=row.due_on if _is_near(row) else None,
         changed_at=row.changed_at,
     )
+
+
+def _is_near(row: ChildRow) -> bool:
+    """Whether the day of verification is worth a word: it is close, or it has passed."""
+    days = (row.due_on - localdate()).days
+    return row.state in _TO_BE_VERIFIED and days <= DAYS_AHEAD
 
 
 def age_of(born_from: date | None, born_until: date | None, on: date | None = None) -> str:

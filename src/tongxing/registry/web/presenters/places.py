@@ -13,8 +13,8 @@ def tree(actor: Actor, selected: int | None) -> list[Node]:
     """Choices from the actor's own place down to the selected one; the rest opens on demand."""
     if actor.area is None or level_of(actor.division) >= Level.VILLAGE:
         return []
-    own = areas.name_of(actor.division)
-    label = _("All of %(place)s") % {"place": own} if own else _("All")
+    path = areas.path_to(actor.division)
+    label = _("All of %(place)s") % {"place": path[-1].name} if path else _("All")
     return [
         Node(key="", label=label, selected=selected is None),
         *branches(actor.division, actor=actor, selected=selected),

@@ -16,6 +16,7 @@ from tongxing.registry.actions import children
 from tongxing.registry.actions.refusals import NotThere
 from tongxing.registry.labels import records
 from tongxing.registry.queries import files
+from tongxing.registry.rules.verification import DAYS_AHEAD
 from tongxing.registry.values.changes import Secret
 from tongxing.registry.values.children import ChildState, Purpose
 from tongxing.registry.values.files import ChildFile
@@ -181,6 +182,8 @@ def _knock(request: Request, child_id: UUID) -> None:
 
 def _sections(file: ChildFile, request: Request) -> dict[str, Any]:
     person = file.person
+    to_be_verified = person.state in (ChildState.TO_VERIFY, ChildState.ACTIVE)
+    days = (person.due_on - timezone.localdate()).days
     return {
         "file": file,
         "person": person,
@@ -188,10 +191,12 @@ def _sections(file: ChildFile, request: Request) -> dict[str, Any]:
         "state": records.STATES[person.state],
         "tone": records.STATE_TONES[person.state],
         "exit_reason": records.EXITS.get(person.exit_reason, ""),
-        "to_be_verified": person.state in (ChildState.TO_VERIFY, ChildState.ACTIVE),
+        "to_be_verified": to_be_verified,
+        "is_due": to_be_verified and days <= DAYS_AHEAD,
         "blocks": presenter.blocks(file, request.actor),
         "fact_blocks": presenter.fact_blocks(file),
         "silent": presenter.silent_kinds(file),
+        "denied": presenter.denied_kinds(file),
         "adults": around.adults(file, request.actor),
         "stays": around.stays(file),
         "hukou_changes": around.hukou_changes(file),

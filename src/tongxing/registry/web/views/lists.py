@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from tongxing.registry import doors
-from tongxing.registry.queries import cursors
+from tongxing.registry.queries import areas, cursors
 from tongxing.registry.queries.narrowing import looks_like_number
 from tongxing.registry.values.children import Purpose
 from tongxing.registry.values.exports import ROWS_WITHOUT_REASON
@@ -44,6 +44,7 @@ def children(request: Request) -> HttpResponse:
     context: dict[str, Any] = {
         "form": form,
         "token": _token(text),
+        "place": areas.name_of(wanted.division) if wanted.division else "",
         "nodes": places.tree(request.actor, wanted.division),
         "lines": [lists.line(row) for row in found.rows],
         "heads": lists.heads_of(request),
