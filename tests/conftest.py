@@ -78,3 +78,11 @@ def own_database(django_db_setup, django_db_blocker) -> Iterator[OwnDatabase]:
     template = connections["default"].settings_dict["NAME"]
     with django_db_blocker.unblock(), copied(template, f"{template}_own") as database:
         yield database
+
+
+@pytest.fixture
+def divisions(db: None) -> None:
+    """A small country: where the demo's families come from, and the townships of its places."""
+    from tests.factories import divisions
+
+    divisions.settle()
