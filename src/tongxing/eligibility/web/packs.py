@@ -26,7 +26,7 @@ def packs(request: Request) -> HttpResponse:
                 (presenters.said(document.title), document.number, document.valid_from)
                 for document in pack.documents.values()
             ],
-            "extends": " ← ".join(pack.lineage),
+            "extends": " ← ".join(map(presenters.pack_name, pack.lineage)),
         }
         for pack in law.packs().values()
     ]

@@ -7,12 +7,13 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.utils.translation import get_language, gettext_lazy
+from django.utils.translation import get_language, gettext_lazy, pgettext
 from django.utils.translation import gettext as _
 
-from tongxing.eligibility import labels
+from tongxing.eligibility import labels, law
 from tongxing.eligibility.law import Clause, Condition, Parameter, Verdict, Words
 from tongxing.eligibility.values import Population
+from tongxing.registry.labels.records import missing
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,6 +40,7 @@ class VerdictCard:
     label: str
     answer: str
     pack: str
+    pack_name: str
     version: str
     conditions: list[ConditionLine]
     questions: list[tuple[str, str]]
@@ -54,6 +56,15 @@ def said(words: Words | None) -> str:
     return words.zh if (get_language() or "zh").startswith("zh") else words.en
 
 
+def pack_name(pack_id: str) -> str:
+    """What a pack is called; its id when the site no longer has it."""
+    return said(law.packs()[pack_id].names) if pack_id in law.packs() else pack_id
+
+
+def population_name(population: str) -> str:
+    return str(labels.POPULATIONS[Population(population)])
+
+
 def cards(verdicts: Mapping[Population, Verdict]) -> list[VerdictCard]:
     """The verdict page's cards, the place's own first."""
     return [_card(population, verdict) for population, verdict in verdicts.items()]
@@ -67,6 +78,7 @@ def _card(population: Population, verdict: Verdict) -> VerdictCard:
         label=said(verdict.label),
         answer=verdict.answer.word,
         pack=verdict.pack,
+        pack_name=pack_name(verdict.pack),
         version=verdict.pack_version[:12],
         conditions=[_condition(condition) for condition in verdict.conditions],
         questions=[(said(fact.question), said(fact.ask)) for fact in verdict.missing],
@@ -85,7 +97,7 @@ def _condition(condition: Condition) -> ConditionLine:
         clause=clause_of(source),
         document=said(source.title),
         quotation=source.quote,
-        missing="、".join(condition.missing),
+        missing=pgettext("between the words of a list", ", ").join(map(missing, condition.missing)),
         note=note_of(source),
     )
 
@@ -145,7 +157,7 @@ def parameter_line(found: Parameter, pack_id: str) -> ParameterLine:
         quotation=found.source.quote,
         product_default=found.source.product_default,
         note=said(found.source.note),
-        inherited_from=found.pack if found.pack != pack_id else "",
+        inherited_from=pack_name(found.pack) if found.pack != pack_id else "",
     )
 
 

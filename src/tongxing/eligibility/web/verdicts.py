@@ -35,7 +35,10 @@ def verdict(request: Request, child_id: UUID) -> HttpResponse:
         "on": on,
         "today": timezone.localdate(now),
         "cards": presenters.cards(queries.explained(child_id, on=on)),
-        "stored": queries.stored(child_id),
+        "stored": [
+            (each, presenters.population_name(each.population), presenters.pack_name(each.pack))
+            for each in queries.stored(child_id)
+        ],
     }
     return page(request, "eligibility/verdict.html", context, fragment="results")
 
