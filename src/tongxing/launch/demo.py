@@ -1,5 +1,6 @@
 """`make demo`: from a bare checkout to a platform with a fictional town in it."""
 
+import contextlib
 import http.client
 import json
 import os
@@ -31,10 +32,10 @@ def serve() -> None:
     port = _port()
     refuse_taken(port)
     try:
-        _run(port)
-    except Stopped:
-        click.echo("\nStopping …")
+        with contextlib.suppress(Stopped):
+            _run(port)
     finally:
+        supervisor.ignore_signals()
         postgres.release()
 
 
@@ -62,6 +63,8 @@ def _run(port: int) -> None:
             time.sleep(TEND_SECONDS)
             postgres.revive()
             platform.tend()
+    except Stopped:
+        click.echo("\nStopping …")
     finally:
         platform.stop()
 
