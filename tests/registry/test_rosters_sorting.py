@@ -26,11 +26,13 @@ from tests.factories.rosters import (
     workbook,
 )
 from tongxing.registry.actions import staging
+from tongxing.registry.actions.sorting import Sorter
 from tongxing.registry.values.children import ChildState, ExitReason
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("divisions")]
 
 BORN = date(2016, 3, 7)
+Row = dict[str, Any]
 
 
 def test_unknown_children_are_new_and_read_is_the_sum():
@@ -48,12 +50,12 @@ def test_unknown_children_are_new_and_read_is_the_sum():
 
 
 def test_rows_that_the_reader_delivered_and_the_table_lacks_stop_the_list(monkeypatch):
-    real = staging.Sorter.sort_chunk
+    real = Sorter.sort_chunk
 
     def losing_one(self: Any, number: int, said: list[dict[str, Any]]) -> None:
         real(self, number, said[:-1])
 
-    monkeypatch.setattr(staging.Sorter, "sort_chunk", losing_one)
+    monkeypatch.setattr(Sorter, "sort_chunk", losing_one)
     with pytest.raises(staging.RowsMissing):
         staged([a_row(), a_row()])
 
@@ -61,7 +63,7 @@ def test_rows_that_the_reader_delivered_and_the_table_lacks_stop_the_list(monkey
 def test_a_list_read_again_brings_nothing_new():
     rows = [
         a_row(
-            **{
+            {
                 "现住街道（镇）": "湖里街道",
                 "现住址": "湖里区湖里街道兴隆路3号502室",
                 "户口所在地": "四川省达州市渠县",
@@ -84,7 +86,7 @@ def test_a_list_read_again_brings_nothing_new():
     assert rows_of(again)[0].differences == []
 
 
-DAMAGE: list[tuple[dict[str, object], str]] = [
+DAMAGE: list[tuple[Row, str]] = [
     ({"身份证件号": 990102201603070000}, "id_numeric_cell"),
     ({"身份证件号": "990102201603070000"}, "id_truncated"),
     ({"身份证件号": "9.90102E+17"}, "id_truncated"),
@@ -101,7 +103,7 @@ DAMAGE: list[tuple[dict[str, object], str]] = [
 
 
 def test_damage_is_held_and_never_repaired():
-    batch = staged([a_row(BORN) | damage for damage, _why in DAMAGE])
+    batch = staged([a_row() | damage for damage, _why in DAMAGE])
     for row, (damage, why) in zip(rows_of(batch), DAMAGE, strict=True):
         assert row.fate == "held", damage
         assert why in codes(row), damage
@@ -121,20 +123,20 @@ def test_blank_never_overwrites():
         "家庭困难情况": "低保",
     }
     blanks = ["", "  ", "不详", "—", None]
-    children = [a_row(BORN, **said) for _blank in blanks]
+    children = [a_row(said) for _blank in blanks]
     committed(children)
     emptied = [
         child | dict.fromkeys(said, blank) | {"性别": blank, "出生日期": blank}
         for child, blank in zip(children, blanks, strict=True)
     ]
-    batch = staged([*emptied, a_row(**said)], as_of=date(2025, 8, 30))
+    batch = staged([*emptied, a_row(said)], as_of=date(2025, 8, 30))
     assert fates(batch) == [*["unchanged"] * len(blanks), "new"]
 
 
 class TestWhoWins:
     """Both ways for each pair: the trusted source replaces, the other keeps a difference."""
 
-    PAIRS: list[tuple[str, str, dict[str, object], str, bool]] = [
+    PAIRS: list[tuple[str, str, Row, str, bool]] = [
         ("education", "police", {"民族": "蒙古族"}, "ethnicity", True),
         ("education", "village", {"共同居住监护人": "母亲"}, "moved_with", True),
         ("village", "education", {"共同居住监护人": "母亲"}, "moved_with", False),
@@ -147,7 +149,7 @@ class TestWhoWins:
     @pytest.mark.parametrize("first", ["education", "village"])
     def test_by_trust(self, first):
         pairs = [pair for pair in self.PAIRS if pair[0] == first]
-        children = [a_row(BORN, **self.ROW) for _pair in pairs]
+        children = [a_row(self.ROW) for _pair in pairs]
         committed(children, source=first, as_of=date(2025, 8, 1))
         for child, (_first, second, change, field, replaces) in zip(children, pairs, strict=True):
             found = rows_of(staged([child | change], source=second))[0]
@@ -155,8 +157,8 @@ class TestWhoWins:
             assert said == {field: replaces}
             assert found.fate == ("changed" if replaces else "unchanged")
 
-    def _differences(self, first: str, second: str, change: dict[str, object], day: date) -> Any:
-        row = a_row(BORN, **self.ROW)
+    def _differences(self, first: str, second: str, change: Row, day: date) -> Any:
+        row = a_row(self.ROW)
         committed([row], source=first, as_of=date(2025, 8, 1))
         found = rows_of(staged([row | change], source=second, as_of=day))[0]
         return found.fate, {each["field"]: each["replaces"] for each in found.differences}
@@ -174,7 +176,7 @@ class TestWhoWins:
         assert (fate, found) == ("unchanged", {"residence": False})
 
     def test_a_visit_counts_for_ninety_days(self):
-        row = a_row(BORN, **{"现住街道（镇）": "湖里街道"})
+        row = a_row({"现住街道（镇）": "湖里街道"})
         committed([row], source="village", as_of=date(2025, 4, 1))
         other = row | {"现住街道（镇）": "殿前街道"}
         soon = staged([other], source="police", as_of=date(2025, 6, 30))
@@ -189,7 +191,7 @@ class TestWhoWins:
             moved_with="mother",
             provenance={"moved_with": ["staff", "2025-08-01"]},
         )
-        row = a_row(BORN, 共同居住监护人="父母双方")
+        row = a_row({"共同居住监护人": "父母双方"})
         row |= {"姓名": "周明宇", "身份证件号": child.identity_number}
         batch = staged([row], source="village")
         assert fates(batch) == ["unchanged"]
@@ -201,11 +203,12 @@ class TestWhoWins:
 class TestExactness:
     """Better known is no contradiction; worse known is nothing."""
 
-    def test_a_day_inside_the_known_month_is_taken_from_anybody(self):
-        batch = committed([a_row(BORN) | {"身份证件号": None, "出生日期": "2016年3月"}])
+    def test_a_child_known_to_the_month_may_be_the_child_known_to_the_day(self):
+        batch = committed([a_row() | {"身份证件号": None, "出生日期": "2016年3月"}])
         name = rows_of(batch)[0].line["child"]["name"]
-        row = a_row(BORN) | {"姓名": name, "身份证件号": None}
+        row = a_row() | {"姓名": name, "身份证件号": None}
         child = rows_of(batch)[0].child_id
+        assert child is not None
         assert (fresh(child).born_from, fresh(child).born_until) == (
             date(2016, 3, 1),
             date(2016, 3, 31),
@@ -217,23 +220,24 @@ class TestExactness:
 
     def test_a_month_says_nothing_against_a_day_in_it(self):
         number = a_number(BORN)
-        row = a_row(BORN) | {"身份证件号": number}
+        row = a_row() | {"身份证件号": number}
         committed([row])
         assert fates(staged([row | {"出生日期": "2016年3月"}])) == ["unchanged"]
 
     def test_the_county_says_nothing_against_a_street_in_it(self):
-        row = a_row(BORN, 户口所在地="四川省达州市渠县")
+        row = a_row({"户口所在地": "四川省达州市渠县"})
         committed([row])
         assert fates(staged([row | {"户口所在地": "四川省达州市"}], source="police")) == [
             "unchanged"
         ]
 
     def test_the_street_inside_the_known_county_is_no_move(self):
-        row = a_row(BORN, 来本地居住日期="2023-09-01")
+        row = a_row({"来本地居住日期": "2023-09-01"})
         first = committed([row], source="police")
         batch = committed([row | {"现住街道（镇）": "湖里街道"}], source="health")
         assert fates(batch) == ["changed"]
         child = rows_of(first)[0].child_id
+        assert child is not None
         assert fresh(child).division == HULI_STREET
 
 
@@ -241,22 +245,22 @@ class TestSameChild:
     """Who is whom: never by guess."""
 
     def test_two_valid_numbers_are_two_children_however_alike(self):
-        row = a_row(BORN, 监护人姓名="陈建国", 联系电话="19900000001")
+        row = a_row({"监护人姓名": "陈建国", "联系电话": "19900000001"})
         committed([row])
         twin = row | {"身份证件号": a_number(BORN)}
         assert fates(staged([twin])) == ["new"]
         assert fates(staged([row | {"身份证件号": a_number(BORN)}, twin])) == ["new", "new"]
 
     def test_twins_with_one_number_are_asked_about(self):
-        row = a_row(BORN)
+        row = a_row()
         committed([row])
         found = rows_of(staged([row | {"姓名": "陈另一"}]))[0]
         assert (found.fate, codes(found)) == ("held", {"same_number_other_name"})
         pair = rows_of(
             staged(
                 [
-                    a_row(BORN) | {"身份证件号": (n := a_number(BORN))},
-                    a_row(BORN) | {"身份证件号": n},
+                    a_row() | {"身份证件号": (n := a_number(BORN))},
+                    a_row() | {"身份证件号": n},
                 ]
             )
         )
@@ -264,18 +268,18 @@ class TestSameChild:
         assert codes(pair[1]) == {"repeated_with_differences"}
 
     def test_a_name_written_otherwise_is_the_same_name(self):
-        row = a_row(BORN) | {"姓名": "阿依古丽·买买提"}
+        row = a_row() | {"姓名": "阿依古丽·买买提"}
         committed([row])
         for written in ("阿依古丽•买买提", "阿依古丽．买买提", "阿依古丽 · 买买提"):
             assert fates(staged([row | {"姓名": written}])) == ["unchanged"]
 
     def test_without_a_number_name_birth_and_guardian_are_enough(self):
-        row = a_row(BORN, 监护人姓名="陈建国", 联系电话="19900000001")
+        row = a_row({"监护人姓名": "陈建国", "联系电话": "19900000001"})
         committed([row | {"身份证件号": None}])
         assert fates(staged([row | {"身份证件号": None, "班级": "二班"}])) == ["changed"]
 
     def test_without_a_guardian_in_common_it_is_asked(self):
-        row = a_row(BORN, 监护人姓名="陈建国", 联系电话="19900000001")
+        row = a_row({"监护人姓名": "陈建国", "联系电话": "19900000001"})
         first = committed([row | {"身份证件号": None}])
         other = row | {"身份证件号": None, "监护人姓名": "陈国强", "联系电话": "19900000002"}
         found = rows_of(staged([other]))[0]
@@ -283,13 +287,13 @@ class TestSameChild:
         assert found.likely_child_id == rows_of(first)[0].child_id
 
     def test_a_number_where_there_was_none_is_asked(self):
-        row = a_row(BORN, 监护人姓名="陈建国", 联系电话="19900000001")
+        row = a_row({"监护人姓名": "陈建国", "联系电话": "19900000001"})
         committed([row | {"身份证件号": None}])
         found = rows_of(staged([row]))[0]
         assert (found.fate, codes(found)) == ("held", {"perhaps_known_child"})
 
     def test_a_damaged_row_says_whom_it_may_be(self):
-        row = a_row(BORN)
+        row = a_row()
         first = committed([row])
         found = rows_of(staged([row | {"身份证件号": "990102201603070000"}]))[0]
         assert codes(found) == {"id_truncated", "perhaps_known_child"}
@@ -303,7 +307,7 @@ class TestSameChild:
             exit_reason=ExitReason.MOVED_AWAY,
             exited_on=date(2025, 6, 1),
         )
-        row = a_row(BORN) | {"姓名": "吴雨泽", "身份证件号": child.identity_number}
+        row = a_row() | {"姓名": "吴雨泽", "身份证件号": child.identity_number}
         found = rows_of(staged([row]))[0]
         assert (found.fate, codes(found)) == ("held", {"left_the_register"})
 
@@ -315,7 +319,7 @@ class TestSameChild:
             exit_reason=ExitReason.TURNED_16,
             exited_on=date(2025, 6, 1),
         )
-        row = a_row(BORN) | {"姓名": "吴雨泽", "身份证件号": child.identity_number}
+        row = a_row() | {"姓名": "吴雨泽", "身份证件号": child.identity_number}
         assert fates(staged([row])) == ["unchanged"]
 
 
@@ -323,31 +327,31 @@ class TestRepeatedRows:
     """One child twice in one list."""
 
     def test_the_same_number_and_name_is_a_duplicate_and_says_of_which_row(self):
-        row = a_row(BORN)
+        row = a_row()
         batch = staged([a_row(), row, row])
         assert fates(batch) == ["new", "new", "duplicate"]
         assert {"code": "repeats_row", "row": 3} in rows_of(batch)[2].problems
 
     def test_with_a_number_once_and_without_once_is_never_two_children(self):
-        row = a_row(BORN, 监护人姓名="陈建国", 联系电话="19900000001")
+        row = a_row({"监护人姓名": "陈建国", "联系电话": "19900000001"})
         without = row | {"身份证件号": None}
         assert fates(staged([row, without])) == ["new", "duplicate"]
         assert fates(staged([without, row])) == ["new", "held"]
 
     def test_without_numbers_and_guardians_it_is_asked(self):
-        row = a_row(BORN) | {"身份证件号": None}
+        row = a_row() | {"身份证件号": None}
         batch = staged([row, row])
         assert fates(batch) == ["new", "held"]
         assert codes(rows_of(batch)[1]) == {"repeated_with_differences"}
 
     def test_a_row_without_birth_date_is_asked_about_when_the_name_was_there(self):
-        row = a_row(BORN)
+        row = a_row()
         vague = {"姓名": row["姓名"], "性别": "男", "身份证件号": None, "出生日期": None}
         assert fates(staged([row, vague])) == ["new", "held"]
         assert fates(staged([vague, row])) == ["new", "held"]
 
     def test_two_rows_that_are_one_known_child_change_it_once(self):
-        row = a_row(BORN, 监护人姓名="陈建国", 联系电话="19900000001")
+        row = a_row({"监护人姓名": "陈建国", "联系电话": "19900000001"})
         committed([row])
         by_number = row | {"班级": "一班", "监护人姓名": None, "联系电话": None}
         by_person = row | {"身份证件号": None, "班级": "二班"}
@@ -358,7 +362,7 @@ class TestRepeatedRows:
 
 
 def test_a_row_that_says_another_county_is_held():
-    batch = staged([a_row(现居住地代码="150203001000")])
+    batch = staged([a_row({"现居住地代码": "150203001000"})])
     found = rows_of(batch)[0]
     assert (found.fate, codes(found)) == ("held", {"lives_outside"})
 
@@ -373,18 +377,14 @@ class TestFacts:
 
     def test_a_shorter_list_takes_nothing_away(self):
         row = a_row(
-            BORN,
-            学校名称="听涛小学",
-            年级="三年级",
-            班级="三（2）班",
-            是否寄宿="是",
+            {"学校名称": "听涛小学", "年级": "三年级", "班级": "三（2）班", "是否寄宿": "是"}
         )
         committed([row])
         shorter = {key: row[key] for key in ("姓名", "性别", "身份证件号", "出生日期", "学校名称")}
         assert fates(staged([shorter, a_row()])) == ["unchanged", "new"]
 
     def test_a_new_school_ends_what_was_said_of_the_old_one(self):
-        row = a_row(BORN, 学校名称="听涛小学", 年级="三年级", 班级="三（2）班")
+        row = a_row({"学校名称": "听涛小学", "年级": "三年级", "班级": "三（2）班"})
         batch = committed([row])
         committed([row | {"学校名称": "海韵小学", "班级": None}])
         child = rows_of(batch)[0].child_id
@@ -393,13 +393,13 @@ class TestFacts:
         ]
 
     def test_an_older_list_is_no_news(self):
-        row = a_row(BORN, 学校名称="听涛小学")
+        row = a_row({"学校名称": "听涛小学"})
         committed([row], as_of=date(2025, 8, 20))
         older = row | {"学校名称": "海韵小学"}
         assert fates(staged([older], as_of=date(2025, 3, 1))) == ["unchanged"]
 
     def test_hardships_in_another_order_are_the_same(self):
-        row = a_row(BORN, 家庭困难情况="低保、残疾")
+        row = a_row({"家庭困难情况": "低保、残疾"})
         committed([row], source="village")
         again = staged([row | {"家庭困难情况": "残疾、低保"}], source="village")
         assert {each["field"] for each in rows_of(again)[0].differences} <= {"hardship"}
@@ -410,7 +410,7 @@ class TestAdults:
 
     ROW = {"监护人姓名": "陈建国", "与学生关系": "父亲", "联系电话": "19900000001"}
 
-    SAID: list[tuple[dict[str, object], bool]] = [
+    SAID: list[tuple[Row, bool]] = [
         ({}, False),
         ({"联系电话": None}, False),
         ({"联系电话": "19900000002"}, True),
@@ -420,10 +420,10 @@ class TestAdults:
     ]
 
     def test_a_phone_alone_is_nobodys_mark(self):
-        children = [a_row(BORN, **self.ROW) for _said in self.SAID]
+        children = [a_row(self.ROW) for _said in self.SAID]
         committed(children)
         now = [child | said for child, (said, _news) in zip(children, self.SAID, strict=True)]
-        batch = staged([*now, a_row(**self.ROW)])
+        batch = staged([*now, a_row(self.ROW)])
         for row, (said, news) in zip(rows_of(batch), self.SAID, strict=False):
             fields = {each["field"] for each in row.differences}
             assert fields == ({"guardians"} if news else set()), said
@@ -443,14 +443,14 @@ def test_a_stay_is_dated_by_whom_the_field_is_believed():
     child = a_child(HULI_STREET, name="郑诗涵")
     a_stay(child, date(2024, 9, 1))
     a_guardian(child)
-    row = a_row(BORN, 来本地居住日期="2023-02-01")
+    row = a_row({"来本地居住日期": "2023-02-01"})
     row |= {"姓名": "郑诗涵", "身份证件号": child.identity_number}
     assert fates(staged([row], source="police")) == ["changed"]
     assert fates(staged([row], source="health")) == ["unchanged"]
 
 
 def test_a_second_request_for_help_changes_nothing():
-    row = a_row(BORN, 是否主动提出帮扶需求="是")
+    row = a_row({"是否主动提出帮扶需求": "是"})
     committed([row], source="village", as_of=date(2025, 5, 1))
     later = staged([row], source="village", as_of=date(2025, 8, 1), again=True)
     assert fates(later) == ["unchanged"]

@@ -131,7 +131,10 @@ def prepare(said: Mapping[str, Any], guardians: list[dict[str, Any]], places: Pl
     if name := line.child.get("name"):
         line.keys = names.search_keys(name)
         line.child["pinyin"] = names.pinyin(name)
-    line.permit_number = said.get("permit_no", "")
+    if number := said.get("permit_no"):
+        line.permit_number = number
+        # Who writes down the number of a permit says that there is one.
+        _section(line, FactKind.PERMIT.value).setdefault("has_permit", True)
     line.asks_for_help = said.get("help_wanted") is True
     return line
 
@@ -171,14 +174,6 @@ def lives_outside(line: Line, places: Places) -> bool:
 
 def _picked(said: Mapping[str, Any], keys: Mapping[str, str]) -> dict[str, Any]:
     return {column: said[key] for key, column in keys.items() if said.get(key) is not None}
-
-
-def _facts(said: Mapping[str, Any]) -> dict[str, dict[str, Any]]:
-    facts = {kind.value: fact for kind, keys in _FACTS.items() if (fact := _picked(said, keys))}
-    if said.get("permit_no"):
-        # Who writes down the number of a permit says that there is one.
-        facts[FactKind.PERMIT.value] = {"has_permit": True} | facts.get(FactKind.PERMIT.value, {})
-    return facts
 
 
 def _birth(said: Mapping[str, Any]) -> dict[str, str]:
