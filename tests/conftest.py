@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+
+from tests.clauses import Ledger, name_clauses
 
 if TYPE_CHECKING:
     from tests.databases import OwnDatabase
@@ -13,10 +16,18 @@ if TYPE_CHECKING:
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--long", action="store_true", help="run the long campaigns too")
+    parser.addoption("--clauses", metavar="FILE", help="write down which contract rows are proved")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    file = config.getoption("--clauses")
+    if file and not hasattr(config, "workerinput"):
+        config.pluginmanager.register(Ledger(Path(file)))
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Long campaigns run when asked for; pytest counts what is left out as deselected."""
+    name_clauses(items)
     if config.getoption("--long"):
         return
     long = [item for item in items if item.get_closest_marker("long")]

@@ -4,8 +4,10 @@ import os
 
 import click
 
+from tongxing.commands.clauses import clauses
 from tongxing.commands.keys import keys
 from tongxing.commands.policy import policy
+from tongxing.commands.reference import docs
 from tongxing.commands.rosters import import_
 from tongxing.commands.site import with_site
 from tongxing.commands.translations import translations
@@ -39,6 +41,8 @@ main.add_command(AuditCommands("audit", help="The audit trail: who did what, who
 main.add_command(policy)
 main.add_command(keys)
 main.add_command(translations)
+main.add_command(clauses)
+main.add_command(docs)
 
 if __name__ == "__main__":
     main()

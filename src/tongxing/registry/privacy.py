@@ -68,7 +68,7 @@ CLASSES: Classes = {
     "RosterBatch": {
         OPEN: "id division source as_of file_name file_sha256 file_bytes sheet workbook mapping"
         " fingerprint state counts expected_rows rows_done failure previous_rows created_at"
-        " committed_at undone_at undo_left",
+        " committed_at undone_at undo_left staging_began_at",
         PERSONAL: "created_by created_by_name created_post",
     },
     "RosterChunk": {OPEN: "batch_id number division rows kinds committed_at undone_at"},

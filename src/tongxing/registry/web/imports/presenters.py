@@ -104,8 +104,22 @@ class RowLine:
     done: bool
 
 
-def row_line(row: RosterRow, headings: dict[int, str]) -> RowLine:
-    """A row in words: what it says, what is wrong, what would change."""
+def row_lines(rows: Sequence[RosterRow], headings: dict[int, str]) -> list[RowLine]:
+    """Rows in words, with the names of the places in them fetched once."""
+    found = {
+        value
+        for row in rows
+        for entry in row.differences
+        if entry["field"] in _PLACES
+        for value in _values(entry, "before") + _values(entry, "after")
+        if isinstance(value, int)
+    }
+    places = divisions.division_names(found)
+    return [_row_line(row, headings, places) for row in rows]
+
+
+def _row_line(row: RosterRow, headings: dict[int, str], places: dict[int, str]) -> RowLine:
+    """What a row says, what is wrong, what would change."""
     graves = [each for each in row.problems if each.get("severity") != "note"]
     notes = [each for each in row.problems if each.get("severity") == "note"]
     return RowLine(
@@ -120,7 +134,7 @@ def row_line(row: RosterRow, headings: dict[int, str]) -> RowLine:
         ],
         sentences=[_sentence(problem) for problem in graves],
         notes=[words.of_problem(problem["code"]) for problem in notes],
-        differences=[_difference(entry) for entry in row.differences],
+        differences=[_difference(entry, places) for entry in row.differences],
         likely_child=row.likely_child_id,
         child=row.child_id,
         decision=str(words.DECISION_NAMES.get(row.decision, "")),
@@ -137,21 +151,37 @@ def _written(row: RosterRow) -> list[Any]:
 def _sentence(problem: dict[str, Any]) -> str:
     sentence = words.of_problem(problem["code"])
     earlier = problem.get("row")
-    return f"{sentence} {_('See row')} {earlier}" if earlier else sentence
+    if not earlier:
+        return sentence
+    return f"{sentence} {_('See row %(row)s.') % {'row': earlier}}"
 
 
-def _difference(entry: dict[str, Any]) -> dict[str, str]:
+def _difference(entry: dict[str, Any], places: dict[int, str]) -> dict[str, str]:
     return {
         "field": str(words.FIELD_NAMES.get(entry["field"], entry["field"])),
-        "before": _plain(entry.get("before")),
-        "after": _plain(entry.get("after")),
+        "before": _in_words(entry, "before", places),
+        "after": _in_words(entry, "after", places),
         "replaces": "yes" if entry["replaces"] else "no",
     }
 
 
-def _plain(value: Any) -> str:
+_PLACES = frozenset({"residence", "hukou"})
+
+
+def _in_words(entry: dict[str, Any], side: str, places: dict[int, str]) -> str:
+    parts = (
+        places.get(value, codes.short(value))
+        if entry["field"] in _PLACES and isinstance(value, int)
+        else words.of_value(entry["field"], str(value))
+        for value in _values(entry, side)
+    )
+    return " – ".join(dict.fromkeys(parts))
+
+
+def _values(entry: dict[str, Any], side: str) -> list[Any]:
+    value = entry.get(side)
     parts = value if isinstance(value, list) else [value]
-    return " – ".join(dict.fromkeys(str(part) for part in parts if part not in (None, "")))
+    return [part for part in parts if part not in (None, "")]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

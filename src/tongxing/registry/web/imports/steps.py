@@ -150,14 +150,15 @@ def _reviewed(request: Request, found: Any) -> dict[str, Any]:
     headings = Mapping.from_dict(found.mapping).headings
     return {
         "review": presenters.review(found, fate, problems),
-        "rows": [presenters.row_line(row, headings) for row in rows],
+        "rows": presenters.row_lines(rows, headings),
         "code": code,
         "next_after": rows[-1].number if len(rows) == batches.PAGE_ROWS else None,
         "waiting": batches.waiting(found.pk),
         "may_commit": request.actor.may(COMMIT),
         "may_undo": request.actor.may(UNDO),
-        "states": BatchState,
-        "fates": words.FATES,
+        "reviewing": found.state == BatchState.REVIEW,
+        "stopped": found.state == BatchState.STOPPED,
+        "committed": found.state == BatchState.COMMITTED,
     }
 
 

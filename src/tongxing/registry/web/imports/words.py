@@ -1,8 +1,12 @@
 """What lists, fates, problems and decisions are called."""
 
+from collections.abc import Mapping
+
+from django.utils.functional import Promise
 from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
+from tongxing.registry.labels import ethnicities, facts, people
 from tongxing.registry.rules.problems import words_of_problem
 from tongxing.registry.values.children import Source
 from tongxing.registry.values.rosters import BatchState, Decision, Fate
@@ -98,17 +102,26 @@ FIELD_NAMES = {
     "birth": _("Birth date"),
     "ethnicity": _("Ethnicity"),
     "hukou": _("Hukou place"),
-    "residence": _("Place of residence"),
-    "moved_with": _("Lives here with"),
+    "residence": _("Residence"),
+    "moved_with": _("Moved with"),
     "identity_number": _("Identity number"),
     "address": _("Address"),
-    "enrolment": _("Schooling"),
-    "permit": _("Residence permit"),
-    "insurance": _("Medical insurance"),
-    "health": _("Health"),
-    "disability": _("Disability certificate"),
-    "hardship": _("Family's situation"),
+    "lived_since": _("Living here since"),
+    "asked_for_help": _("Family asked for help on"),
+    "guardians": _("Guardian"),
+    **facts.KINDS,
 }
+_VALUES: Mapping[str, Mapping[str, str | Promise]] = {
+    "sex": people.SEXES,
+    "ethnicity": ethnicities.ETHNICITIES,
+    "moved_with": people.MOVED_WITH,
+    "hukou": people.HUKOU,
+}
+
+
+def of_value(field: str, value: str) -> str:
+    """What a code of the register means; everything else stays as it is."""
+    return str(_VALUES.get(field, {}).get(value, value))
 
 
 def of_problem(code: str) -> str:
