@@ -4,6 +4,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from tongxing.audit import labels
+from tongxing.registry.labels import clues, exports
 from tongxing.registry.labels.records import EXITS, FIELDS, PURPOSES, SECRETS, SOURCES
 
 SENTENCES = {
@@ -45,6 +46,8 @@ GROUPS = {
     "clues": pgettext_lazy("group of fields", "clues"),
     "history": pgettext_lazy("group of fields", "history"),
     "enrolment": pgettext_lazy("group of fields", "schooling"),
+    "lived_since": pgettext_lazy("group of fields", "beginning of the stay"),
+    "asked_for_help": pgettext_lazy("group of fields", "request for help"),
 }
 
 
@@ -52,5 +55,15 @@ def describe() -> None:
     """Hand the words to the trail; called once when the package is ready."""
     for kind, sentence in SENTENCES.items():
         labels.describe(kind, sentence)
-    labels.name_fields({**SOURCES, **EXITS, **FIELDS, **SECRETS, **GROUPS})
+    labels.name_fields(
+        {
+            **SOURCES,
+            **EXITS,
+            **clues.STATES,
+            **exports.PURPOSES,
+            **FIELDS,
+            **SECRETS,
+            **GROUPS,
+        }
+    )
     labels.name_purposes(PURPOSES)
