@@ -2,9 +2,19 @@ from typing import Any
 from uuid import UUID
 
 import pytest
+from django.test import Client
 
-from tests.registry.people import OFFICER
+from tests.access.factories import a_division
+from tests.factories.children import (
+    HULI,
+    HULI_OTHER_STREET,
+    HULI_OTHER_VILLAGE,
+    HULI_STREET,
+    HULI_VILLAGE,
+)
+from tests.registry.people import OFFICER, browser_of
 from tongxing.access import scopes
+from tongxing.access.values.roles import Role
 from tongxing.registry import hooks
 
 
@@ -23,3 +33,28 @@ def told(monkeypatch: pytest.MonkeyPatch) -> list[UUID]:
 
     monkeypatch.setattr(hooks, "_LISTENERS", [listen])
     return heard
+
+
+@pytest.fixture
+def places(db: None) -> None:
+    """Huli with two villages, as the table of divisions knows them."""
+    for code, name in (
+        (HULI, "湖里区"),
+        (HULI_STREET, "湖里街道"),
+        (HULI_VILLAGE, "后浦社区"),
+        (HULI_OTHER_STREET, "金山街道"),
+        (HULI_OTHER_VILLAGE, "金山社区"),
+    ):
+        a_division(code, name)
+
+
+@pytest.fixture
+def officer(places: None) -> Client:
+    """The browser of the county officer of Huli."""
+    return browser_of(Role.COUNTY_OFFICER, HULI)
+
+
+@pytest.fixture
+def director(places: None) -> Client:
+    """The browser of the child director of one village."""
+    return browser_of(Role.CHILD_DIRECTOR, HULI_VILLAGE)

@@ -3,7 +3,9 @@
 from dataclasses import replace
 from typing import Any
 
-from tests.access.factories import actor_like
+from django.test import Client
+
+from tests.access.factories import actor_like, an_account
 from tests.factories.children import AT, HULI
 from tongxing.access import scopes
 from tongxing.access.values.roles import Role
@@ -11,6 +13,16 @@ from tongxing.audit.models import Entry
 
 OFFICER = actor_like(Role.COUNTY_OFFICER, HULI)
 NOW: dict[str, Any] = {"by": OFFICER, "at": AT}
+
+
+def browser_of(role: Role, area: int = HULI) -> Client:
+    """A browser in which somebody with a new post has signed in."""
+    browser = Client()
+    browser.force_login(an_account(role=role, area=area), backend=_BACKEND)
+    return browser
+
+
+_BACKEND = "django.contrib.auth.backends.ModelBackend"
 
 
 def events(child: Any) -> list[Entry]:

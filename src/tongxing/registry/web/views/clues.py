@@ -36,7 +36,7 @@ _COLUMNS = (
     Column("kind", gettext_lazy("What it is")),
     Column("place", gettext_lazy("Where")),
     Column("need", gettext_lazy("Need")),
-    Column("received", gettext_lazy("Received")),
+    Column("received", pgettext_lazy("clue", "Received")),
     Column("due", gettext_lazy("Look into it by")),
     Column("state", pgettext_lazy("clue", "State")),
 )

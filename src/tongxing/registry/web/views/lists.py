@@ -132,8 +132,9 @@ def _token(text: str) -> str:
 
 
 def _kept(query: QueryDict) -> QueryDict:
-    """The filters of an address without the place in the list."""
-    rest = query.copy()
-    for name in ("after", "before"):
-        rest.pop(name, None)
+    """The filters of an address that say something, without the place in the list."""
+    rest = QueryDict(mutable=True)
+    for name, value in query.items():
+        if value and name not in {"after", "before"}:
+            rest[name] = value
     return rest
