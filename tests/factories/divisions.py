@@ -21,6 +21,7 @@ def settle() -> None:
 
 
 def _counties() -> Iterator[tuple[int, str]]:
+    yield from ((510000000000, "四川省"), (511700000000, "达州市"), (511725000000, "渠县"))
     for origins in ORIGINS.values():
         for origin in origins:
             yield truncate(origin.division, Level.PROVINCE), origin.province

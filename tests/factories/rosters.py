@@ -18,6 +18,7 @@ from tests.access.factories import actor_like
 from tests.factories.children import AT, HULI, a_number, everywhere
 from tongxing.access import scopes
 from tongxing.access.values.roles import Role
+from tongxing.audit.models import Entry
 from tongxing.kernel.actors import Actor
 from tongxing.registry.actions import committing, inspecting, rosters, staging, undoing
 from tongxing.registry.models import Child, RosterBatch, RosterRow
@@ -157,6 +158,13 @@ def codes(row: RosterRow) -> set[str]:
     return {each["code"] for each in row.problems if each.get("severity") != "note"}
 
 
+def steps(batch_id: UUID) -> list[str]:
+    """What the trail says about a list, oldest first."""
+    with scopes.acting_as(replace(OFFICER, audit_area=OFFICER.area)):
+        told = Entry.objects.filter(subject_type="registry.roster", subject_id=str(batch_id))
+        return list(told.order_by("id").values_list("kind", flat=True))
+
+
 # What a person can see of the register, in a form that two moments can be compared by. Stays that
 # ended are part of it; what was withdrawn or superseded is not, nor when something was touched.
 _CHILDREN = """
@@ -171,15 +179,15 @@ SELECT key, k.division, child_id FROM registry_namekey k JOIN registry_child c O
 """
 _DETAILS = {
     "guardian": "name, relation_to_child, encode(identity_index, 'hex'),"
-    " encode(phone_index, 'hex'), workplace, d.source, d.as_of, ended_on",
-    "hukouspell": "place, registered, since, d.source, d.as_of",
-    "residencespell": "place, since, since_latest, until, d.source, d.as_of",
-    "enrolment": "stage, school, d.grade, class_name, attends, boards, d.source, d.as_of",
-    "permit": "has_permit, valid_until, issued_by, d.source, d.as_of",
-    "insurance": "insured, year, insured_division, insured_place, kind, d.source, d.as_of",
-    "healthrecord": "vaccination_file, vaccination_place, d.state, d.source, d.as_of",
-    "disability": "disabled, disability_class, d.grade, d.source, d.as_of",
-    "hardship": "kinds, denied, written, d.source, d.as_of",
+    " encode(phone_index, 'hex'), workplace, source, as_of, ended_on",
+    "hukouspell": "place, registered, since, source, as_of",
+    "residencespell": "place, since, since_latest, until, source, as_of",
+    "enrolment": "stage, school, grade, class_name, attends, boards, source, as_of",
+    "permit": "has_permit, valid_until, issued_by, source, as_of",
+    "insurance": "insured, year, insured_division, insured_place, kind, source, as_of",
+    "healthrecord": "vaccination_file, vaccination_place, state, source, as_of",
+    "disability": "disabled, disability_class, grade, source, as_of",
+    "hardship": "kinds, denied, written, source, as_of",
 }
 
 
@@ -193,9 +201,9 @@ def register() -> dict[str, list[str]]:
                 current += " AND d.superseded_on IS NULL"
             found[table] = _lines(
                 cursor,
-                f"SELECT child_id, d.division, {columns} FROM registry_{table} d "
-                f"JOIN registry_child c ON c.id = d.child_id "
-                f"WHERE c.withdrawn_at IS NULL AND {current}",
+                f"SELECT child_id, division, {columns} FROM registry_{table} d WHERE {current}"
+                " AND EXISTS (SELECT FROM registry_child c"
+                " WHERE c.id = d.child_id AND c.withdrawn_at IS NULL)",
             )
     secrets = ("pk", "identity_number", "address", "remarks")
     with everywhere():

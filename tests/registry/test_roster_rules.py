@@ -41,8 +41,9 @@ class TestExactness:
     def test_a_day_inside_the_known_month_is_taken_from_anybody(self):
         assert compared(a_line(child=DAY), MONTH) == {"birth": True}
 
-    def test_but_not_where_only_gaps_may_be_filled(self):
-        assert compared(a_line(child=DAY), MONTH, gaps_only=True) == {"birth": False}
+    def test_also_where_only_gaps_may_be_filled(self):
+        assert compared(a_line(child=DAY), MONTH, gaps_only=True) == {"birth": True}
+        assert compared(a_line(child=MONTH), DAY, gaps_only=True) == {}
 
     def test_a_month_is_nothing_against_a_day_in_it(self):
         assert compared(a_line(child=MONTH), DAY) == {}

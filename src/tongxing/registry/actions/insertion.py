@@ -39,7 +39,9 @@ SELECT r.child_id, coalesce(c.division, r.division), c.name, coalesce(c.pinyin, 
        c.asked_for_help_on, 'to_verify', '', %(source)s, %(as_of)s, r.batch_id, '{{}}',
        decode(r.line->'secrets'->>'remarks', 'base64'), 1
   FROM registry_rosterrow r
- CROSS JOIN LATERAL jsonb_to_record(r.line->'child') AS c(
+ CROSS JOIN LATERAL jsonb_to_record(
+       CASE WHEN r.decision = 'accept_without_number' AND r.line ? 'stated'
+            THEN r.line->'child' || (r.line->'stated') ELSE r.line->'child' END) AS c(
        division bigint, name text, pinyin text, former_name text, sex text, born_from date,
        born_until date, ethnicity text, nationality text, identity_kind text,
        identity_missing_reason text, hukou text, hukou_division bigint, hukou_text text,

@@ -46,6 +46,8 @@ def seal(line: Line) -> SealedLine:
         content["number_index"] = b64encode(index).decode()
     if line.stay:
         content["stay"] = line.stay
+    if line.stated:
+        content["stated"] = line.stated
     if guardians:
         content["guardians"] = guardians
     if line.facts:
@@ -87,6 +89,7 @@ def opened(content: dict[str, Any]) -> Line:
         child=content["child"],
         secrets={name: _opened(text, _SECRET_CONTEXTS[name]) for name, text in secrets.items()},
         stay=content.get("stay", {}),
+        stated=content.get("stated", {}),
         guardians=content.get("guardians", []),
         facts=content.get("facts", {}),
         keys=content["keys"],

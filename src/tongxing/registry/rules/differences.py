@@ -66,16 +66,14 @@ def compare(
 ) -> list[Difference]:
     """Differences between a row and the child it is; `stated` tells who said each known field.
 
-    `gaps_only`: the row may fill what nobody knew, and replaces nothing.
+    `gaps_only`: the row may say what nobody knew, or knew less exactly, and replaces nothing.
     """
     found = []
     for name, before, after in _pairs(line, known):
         if after[0] in (None, "") or after == before or _is_vaguer(name, after, before):
             continue
-        replaces = _is_blank(before) or (
-            not gaps_only
-            and (_is_finer(name, after, before) or _is_believed(name, of, stated.get(name)))
-        )
+        fills = _is_blank(before) or _is_finer(name, after, before)
+        replaces = fills or (not gaps_only and _is_believed(name, of, stated.get(name)))
         found.append(Difference(field=name, before=before, after=after, replaces=replaces))
     return _with_place(found)
 

@@ -105,7 +105,11 @@ class Places:
 
 @dataclass(slots=True, kw_only=True)
 class Line:
-    """One row, ready for the register. `secrets` and guardians' numbers are still in clear."""
+    """One row, ready for the register. `secrets` and guardians' numbers are still in clear.
+
+    `stated`: what the row says of birth date and sex against its own number; it counts for whoever
+    takes the child without that number.
+    """
 
     child: dict[str, Any]
     secrets: dict[str, str]
@@ -113,6 +117,7 @@ class Line:
     guardians: list[dict[str, Any]]
     facts: dict[str, dict[str, Any]]
     keys: list[str] = field(default_factory=list)
+    stated: dict[str, str] = field(default_factory=dict)
     permit_number: str = ""
     asks_for_help: bool = False
 
@@ -125,6 +130,7 @@ def prepare(said: Mapping[str, Any], guardians: list[dict[str, Any]], places: Pl
             section, column = target
             _section(line, section)[column] = value
     line.child |= _birth(said)
+    line.stated = _stated(said)
     line.child |= _hukou(said, places)
     line.child |= _residence(said, places)
     line.guardians = [_guardian(guardian) for guardian in guardians]
@@ -185,6 +191,13 @@ def _birth(said: Mapping[str, Any]) -> dict[str, str]:
         return {}
     first, last = interval_of(written)
     return {"born_from": first.isoformat(), "born_until": last.isoformat()}
+
+
+def _stated(said: Mapping[str, Any]) -> dict[str, str]:
+    stated = {"sex": said["sex_stated"]} if "sex_stated" in said else {}
+    if written := said.get("birth_date_stated"):
+        stated |= _birth({"birth_date": written})
+    return stated
 
 
 def _hukou(said: Mapping[str, Any], places: Places) -> dict[str, Any]:
