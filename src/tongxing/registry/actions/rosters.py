@@ -21,12 +21,17 @@ from tongxing.keys import files
 from tongxing.registry.models import RosterBatch, RosterChunk, RosterMapping, RosterRow
 from tongxing.registry.queries import originals
 from tongxing.registry.queries.batches import NoSuchRoster
+from tongxing.registry.queries.scoped import rosters_of
 from tongxing.registry.values.rosters import LIST_SOURCES, BatchState, Decision, Fate, Upload
 
 IMPORT = "rosters.import"
 COMMIT = "rosters.commit"
 UNDO = "rosters.undo"
 LONGEST_NAME = 60
+_DECIDABLE = (
+    *(BatchState.REVIEW, BatchState.STOPPED, BatchState.COMMITTED),
+    BatchState.COMMITTING,
+)
 
 
 class RosterRefused(Refusal):
@@ -166,7 +171,8 @@ def map_columns(
 ) -> RosterBatch:
     """Say how the columns are read, and remember it for this source."""
     require(by, IMPORT)
-    batch = locked(batch_id, BatchState.INSPECTED, BatchState.REVIEW, BatchState.STOPPED)
+    states = (BatchState.INSPECTED, BatchState.REVIEW, BatchState.STOPPED)
+    batch = locked(batch_id, *states, by=by)
     batch.mapping = mapping
     batch.state = BatchState.STAGING
     batch.rows_done = 0
@@ -211,9 +217,7 @@ def decide(
     )
     entered = {chunk.number for chunk in chunks.order_by("number") if chunk.committed_at}
     rows = list(open_rows.select_for_update().order_by("number"))
-    batch = locked(
-        batch_id, BatchState.REVIEW, BatchState.STOPPED, BatchState.COMMITTED, BatchState.COMMITTING
-    )
+    batch = locked(batch_id, *_DECIDABLE, by=by)
     decided = 0
     for row in rows:
         if _takes(row, decision) and not (row.chunk in entered and _has_entered(row)):
@@ -242,7 +246,8 @@ def begin_commit(
     Raises ListShrank without that word, NotNow.
     """
     require(by, COMMIT)
-    batch = locked(batch_id, BatchState.REVIEW, BatchState.COMMITTED, BatchState.STOPPED)
+    states = (BatchState.REVIEW, BatchState.COMMITTED, BatchState.STOPPED)
+    batch = locked(batch_id, *states, by=by)
     if batch.state == BatchState.STOPPED and not shrink_accepted:
         raise ListShrank(read=batch.counts["read"], before=batch.previous_rows)
     batch.state = BatchState.COMMITTING
@@ -264,6 +269,7 @@ def discard(*, batch_id: UUID, reason: str, by: Actor, at: datetime) -> None:
         batch_id,
         *(BatchState.RECEIVED, BatchState.INSPECTED, BatchState.REVIEW, BatchState.STOPPED),
         BatchState.UNREADABLE,
+        by=by,
     )
     batch.state = BatchState.DISCARDED
     batch.save(update_fields=["state"])
@@ -290,9 +296,13 @@ def later(task: str, batch_id: UUID, *, by: Actor) -> None:
     )
 
 
-def locked(batch_id: UUID, *states: BatchState) -> RosterBatch:
-    """The batch, locked, when it is in one of `states`; else NotNow, or NoSuchRoster."""
-    batch = RosterBatch.objects.select_for_update().filter(pk=batch_id).first()
+def locked(batch_id: UUID, *states: BatchState, by: Actor | None = None) -> RosterBatch:
+    """The batch, locked, when it is in one of `states`; else NotNow, or NoSuchRoster.
+
+    `by`: a person who asks for it, not the worker going on; what is not theirs is not there.
+    """
+    batches = RosterBatch.objects.all() if by is None else rosters_of(by)
+    batch = batches.select_for_update().filter(pk=batch_id).first()
     if batch is None:
         raise NoSuchRoster()
     if BatchState(batch.state) not in states:

@@ -51,7 +51,7 @@ def begin_undo(
     """Say that a committed list shall be taken back, and why. Raises NoReason, NotNow."""
     rosters.require(by, rosters.UNDO)
     reason = trail.check_reason(reason)
-    batch = rosters.locked(batch_id, BatchState.COMMITTED)
+    batch = rosters.locked(batch_id, BatchState.COMMITTED, by=by)
     batch.state = BatchState.UNDOING
     batch.undo_left = 0
     batch.save(update_fields=["state", "undo_left"])

@@ -5,8 +5,10 @@ from uuid import UUID
 
 from django.db.models import Count, QuerySet
 
+from tongxing.kernel.actors import Actor
 from tongxing.kernel.errors import Unknown
 from tongxing.registry.models import RosterBatch, RosterRow
+from tongxing.registry.queries.scoped import rosters_of
 from tongxing.registry.values.rosters import BatchState, Fate
 
 PAGE_ROWS = 50
@@ -17,16 +19,24 @@ class NoSuchRoster(Unknown):
 
 
 def batch(batch_id: UUID) -> RosterBatch:
-    """The list with this id, inside the scope; else NoSuchRoster."""
+    """The list with this id, inside the scope, for the machine at work; else NoSuchRoster."""
     found = RosterBatch.objects.filter(pk=batch_id).first()
     if found is None:
         raise NoSuchRoster()
     return found
 
 
-def latest(*, limit: int = 50) -> Sequence[RosterBatch]:
-    """The lists of this scope, newest first."""
-    return list(RosterBatch.objects.order_by("-created_at")[:limit])
+def batch_of(batch_id: UUID, *, actor: Actor) -> RosterBatch:
+    """The list with this id, if it is this person's business; else NoSuchRoster."""
+    found = rosters_of(actor).filter(pk=batch_id).first()
+    if found is None:
+        raise NoSuchRoster()
+    return found
+
+
+def latest(actor: Actor, *, limit: int = 50) -> Sequence[RosterBatch]:
+    """The lists that are this person's business, newest first."""
+    return list(rosters_of(actor).order_by("-created_at")[:limit])
 
 
 def rows(
@@ -66,7 +76,7 @@ def _rows(batch_id: UUID, fate: Fate, code: str) -> QuerySet[RosterRow]:
     return found.filter(problems__contains=[{"code": code}]) if code else found
 
 
-def lists_with_open_rows() -> list[tuple[RosterBatch, int]]:
+def lists_with_open_rows(actor: Actor) -> list[tuple[RosterBatch, int]]:
     """Lists under review or in the register that still hold rows nobody decided."""
     open_rows = (
         RosterRow.objects.filter(fate=Fate.HELD, decision="")
@@ -74,7 +84,11 @@ def lists_with_open_rows() -> list[tuple[RosterBatch, int]]:
         .annotate(rows=Count("number"))
     )
     counts = dict(open_rows)
-    found = RosterBatch.objects.filter(
-        pk__in=counts, state__in=[BatchState.REVIEW, BatchState.STOPPED, BatchState.COMMITTED]
-    ).order_by("-created_at")
+    found = (
+        rosters_of(actor)
+        .filter(
+            pk__in=counts, state__in=[BatchState.REVIEW, BatchState.STOPPED, BatchState.COMMITTED]
+        )
+        .order_by("-created_at")
+    )
     return [(batch, counts[batch.pk]) for batch in found]

@@ -7,7 +7,7 @@ from django.db.models import Q, QuerySet
 
 from tongxing.kernel.actors import Actor
 from tongxing.kernel.divisions import Area
-from tongxing.registry.models import Child, Clue
+from tongxing.registry.models import Child, Clue, RosterBatch
 
 SEE = "children.see"
 
@@ -29,6 +29,16 @@ def clues_of(actor: Actor) -> QuerySet[Clue]:
     if actor.may("clues.report"):
         return inside.filter(reported_by=actor.account_id)
     return Clue.objects.none()
+
+
+def rosters_of(actor: Actor) -> QuerySet[RosterBatch]:
+    """Lists of the area for those who let them in; one's own for those who only send."""
+    if actor.area is None or not actor.may("rosters.import"):
+        return RosterBatch.objects.none()
+    inside = RosterBatch.objects.filter(within(actor.area))
+    if actor.may("rosters.commit"):
+        return inside
+    return inside.filter(created_by=actor.account_id)
 
 
 def within(area: Area) -> Q:

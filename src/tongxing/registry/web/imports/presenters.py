@@ -16,7 +16,8 @@ from tongxing.access.queries import divisions
 from tongxing.kernel import divisions as codes
 from tongxing.kernel.actors import Actor
 from tongxing.kernel.divisions import Level
-from tongxing.registry.rules.headers import Mapping
+from tongxing.registry.rules.fields import Field
+from tongxing.registry.rules.headers import MappedColumn, Mapping
 from tongxing.registry.values.rosters import BatchState, Decision, Fate
 from tongxing.registry.web.imports import words
 from tongxing.web.values import Tab
@@ -25,7 +26,13 @@ if TYPE_CHECKING:
     from tongxing.registry.models import RosterBatch, RosterRow
 
 # Enough of a number to recognise the column, not enough to recognise the child.
-_LONG_NUMBER = re.compile(r"(\d{6})\d{5,}[\dXx]?")
+_LONG_NUMBER = re.compile(r"(\d{6})[\d\s]{5,}[\dXx]?")
+# Of these cells only the beginning is shown, however damaged they are.
+_SECRET = {
+    field: 3 if field.value.endswith("phone") else 6
+    for field in Field
+    if field.value.endswith(("id_no", "phone", "address"))
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -104,7 +111,7 @@ class RowLine:
     done: bool
 
 
-def row_lines(rows: Sequence[RosterRow], headings: dict[int, str]) -> list[RowLine]:
+def row_lines(rows: Sequence[RosterRow], mapping: Mapping) -> list[RowLine]:
     """Rows in words, with the names of the places in them fetched once."""
     found = {
         value
@@ -115,10 +122,10 @@ def row_lines(rows: Sequence[RosterRow], headings: dict[int, str]) -> list[RowLi
         if isinstance(value, int)
     }
     places = divisions.division_names(found)
-    return [_row_line(row, headings, places) for row in rows]
+    return [_row_line(row, mapping, places) for row in rows]
 
 
-def _row_line(row: RosterRow, headings: dict[int, str], places: dict[int, str]) -> RowLine:
+def _row_line(row: RosterRow, mapping: Mapping, places: dict[int, str]) -> RowLine:
     """What a row says, what is wrong, what would change."""
     graves = [each for each in row.problems if each.get("severity") != "note"]
     notes = [each for each in row.problems if each.get("severity") == "note"]
@@ -128,7 +135,7 @@ def _row_line(row: RosterRow, headings: dict[int, str], places: dict[int, str]) 
         hidden=row.hidden,
         name=row.line.get("child", {}).get("name", ""),
         cells=[
-            (headings.get(column, ""), str(cell))
+            (mapping.headings.get(column, ""), _masked(str(cell), mapping.columns.get(column)))
             for column, cell in enumerate(_written(row))
             if cell not in (None, "")
         ],
@@ -142,6 +149,14 @@ def _row_line(row: RosterRow, headings: dict[int, str], places: dict[int, str]) 
         reason=row.reason,
         done=row.applied_at is not None,
     )
+
+
+def _masked(text: str, column: MappedColumn | None) -> str:
+    """A cell without what tells a person apart: that is read in the source's own workbook."""
+    shown = _SECRET.get(column.field) if column else None
+    if shown is not None and len(text) > shown:
+        return f"{text[:shown]}…"
+    return _LONG_NUMBER.sub(r"\1…", text)
 
 
 def _written(row: RosterRow) -> list[Any]:
@@ -259,7 +274,7 @@ def columns(mapping: Mapping, form: Any, preview: Iterable[list[str]]) -> list[C
             field=form[f"column_{column}"],
             sure=column in mapping.columns and mapping.columns[column].confidence >= 1,
             examples=[
-                _LONG_NUMBER.sub(r"\1…", row[column])
+                _masked(row[column], mapping.columns.get(column))
                 for row in rows
                 if column < len(row) and row[column]
             ][:3],

@@ -54,7 +54,7 @@ def decide(request: Request, batch_id: UUID) -> HttpResponse:
 @require_GET
 def error_workbook(request: Request, batch_id: UUID) -> HttpResponse:
     """The rows that cannot enter, with the reasons, for the source to correct."""
-    found = batches.batch(batch_id)
+    found = batches.batch_of(batch_id, actor=request.actor)
     content = error_workbooks.workbook(found, sentence=words.of_problem)
     rosters.note_rows_shown(batch_id=batch_id, rows=-1, fate=Fate.HELD, by=request.actor)
     answer = HttpResponse(content, content_type=WORKBOOK)

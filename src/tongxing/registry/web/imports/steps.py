@@ -29,7 +29,7 @@ UNDO = "rosters.undo"
 @require_GET
 def history(request: Request) -> HttpResponse:
     """The lists of this place, newest first."""
-    lines = presenters.batch_lines(batches.latest())
+    lines = presenters.batch_lines(batches.latest(request.actor))
     return page(request, "registry/imports/history.html", {"lines": lines})
 
 
@@ -59,7 +59,7 @@ def upload(request: Request) -> HttpResponse:
 @require_GET
 def batch(request: Request, batch_id: UUID) -> HttpResponse:
     """A list, at the step where it stands."""
-    found = batches.batch(batch_id)
+    found = batches.batch_of(batch_id, actor=request.actor)
     context = _frame(found)
     line = context["line"]
     if line.state is BatchState.INSPECTED:
@@ -75,7 +75,7 @@ def batch(request: Request, batch_id: UUID) -> HttpResponse:
 @require_GET
 def progress(request: Request, batch_id: UUID) -> HttpResponse:
     """How far the worker is; when it is done the page moves on."""
-    found = batches.batch(batch_id)
+    found = batches.batch_of(batch_id, actor=request.actor)
     if BatchState(found.state) not in WORKING:
         return redirect(request, "imports:batch", batch_id)
     return page(request, "registry/imports/working.html", _frame(found), fragment="progress")
@@ -85,7 +85,7 @@ def progress(request: Request, batch_id: UUID) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def columns(request: Request, batch_id: UUID) -> HttpResponse:
     """Check how the columns are read, with the first rows beside them."""
-    found = batches.batch(batch_id)
+    found = batches.batch_of(batch_id, actor=request.actor)
     mapping = Mapping.from_dict(found.mapping)
     language = get_language() or "zh-hans"
     form = ColumnsForm(request.POST or None, mapping=mapping, language=language)
@@ -147,10 +147,9 @@ def _reviewed(request: Request, found: Any) -> dict[str, Any]:
     after = request.GET.get("after", "0")
     rows = batches.rows(found.pk, fate=fate, code=code, after=int(after) if after.isdigit() else 0)
     rosters.note_rows_shown(batch_id=found.pk, rows=len(rows), fate=fate, by=request.actor)
-    headings = Mapping.from_dict(found.mapping).headings
     return {
         "review": presenters.review(found, fate, problems),
-        "rows": presenters.row_lines(rows, headings),
+        "rows": presenters.row_lines(rows, Mapping.from_dict(found.mapping)),
         "code": code,
         "next_after": rows[-1].number if len(rows) == batches.PAGE_ROWS else None,
         "waiting": batches.waiting(found.pk),

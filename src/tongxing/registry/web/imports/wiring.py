@@ -30,7 +30,7 @@ def held_rows(actor: Actor) -> Card | None:
     """Rows of lists that wait for a person."""
     if not actor.may("rosters.commit"):
         return None
-    waiting = batches.lists_with_open_rows()
+    waiting = batches.lists_with_open_rows(actor)
     if not waiting:
         return None
     return Card(
