@@ -21,6 +21,13 @@ def require_inside(actor: Actor, area: Area) -> None:
         raise WrongArea()
 
 
+def require_sight(actor: Actor, area: Area) -> None:
+    """Raise Unknown unless `area` lies inside: what is elsewhere is as if it were not."""
+    own = area_managed_by(actor)
+    if own is None or not own.covers(area):
+        raise Unknown()
+
+
 def area_managed_by(actor: Actor) -> Area | None:
     """Where the actor keeps divisions, organisations and posts; the system's is its area."""
     if actor.role == SYSTEM.role:

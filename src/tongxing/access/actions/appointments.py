@@ -50,7 +50,7 @@ def _mine(appointment_id: UUID, by: Actor) -> Appointment:
     appointment = found.filter(pk=appointment_id, until=None).first()
     if appointment is None:
         raise Unknown()
-    authority.require_inside(by, appointment.post.area)
+    authority.require_sight(by, appointment.post.area)
     return appointment
 
 

@@ -62,7 +62,7 @@ def close(*, organisation_id: UUID, on: date, by: Actor, at: datetime) -> None:
     organisation = Organisation.objects.select_for_update().filter(pk=organisation_id).first()
     if organisation is None:
         raise Unknown()
-    authority.require_inside(by, organisation.area)
+    authority.require_sight(by, organisation.area)
     held = Appointment.objects.filter(
         Q(until=None) | Q(until__gt=on), post__organisation=organisation
     )

@@ -58,7 +58,7 @@ def end(*, post_id: UUID, on: date, by: Actor, at: datetime) -> None:
     post = Post.objects.select_for_update().filter(pk=post_id, valid_until=None).first()
     if post is None:
         raise Unknown()
-    authority.require_inside(by, post.area)
+    authority.require_sight(by, post.area)
     if Appointment.objects.filter(Q(until=None) | Q(until__gt=on), post=post).exists():
         raise PostHeld()
     post.valid_until = on
