@@ -14,7 +14,7 @@ from django.utils import timezone
 from tongxing.access import scopes
 from tongxing.access.actions import divisions
 from tongxing.access.queries import actors
-from tongxing.demo import people
+from tongxing.demo.people import create_all
 from tongxing.demo.places import read_townships
 from tongxing.demo.rosters import RosterFile, write_inbox, write_rosters
 from tongxing.demo.town import generate
@@ -51,7 +51,7 @@ def build(say: Say) -> Built:
     say("divisions")
     load_divisions()
     say("people and posts")
-    people.create_all()
+    create_all()
     built = Built()
     for file in _files(timezone.localdate()):
         built.lists.append(_take_in(file, say))
