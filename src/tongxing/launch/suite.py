@@ -18,13 +18,19 @@ def run(arguments: Sequence[str], *, long: bool = False) -> int:
     if connection.template == connections.TEMPLATE_OUTSIDE:
         outside.prepare_template(connection)
     enter_test_site()
-    command = [sys.executable, "-m", "pytest", *(["--long"] if long else []), *arguments]
+    command = [sys.executable, "-m", "pytest", *_side_by_side(), *(["--long"] if long else [])]
+    command += arguments
     try:
         return subprocess.run(  # noqa: S603 - pytest with the caller's arguments
             command, cwd=places.CHECKOUT, check=False
         ).returncode
     finally:
         postgres.release()
+
+
+def _side_by_side() -> list[str]:
+    """Two processes, however many cores: the tests of the launcher start servers of their own."""
+    return ["-n", "2", "--dist", "loadgroup"]
 
 
 def enter_test_site() -> None:
