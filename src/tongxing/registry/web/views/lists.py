@@ -136,5 +136,5 @@ def _kept(query: QueryDict) -> QueryDict:
     rest = QueryDict(mutable=True)
     for name, value in query.items():
         if value and name not in {"after", "before"}:
-            rest[name] = value
+            rest[name] = str(value)
     return rest
