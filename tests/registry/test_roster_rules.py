@@ -185,3 +185,12 @@ def _nowhere() -> Places:
         hukou=lambda _text: None,
         residence=lambda _text: None,
     )
+
+
+def test_a_pupil_record_that_hides_an_identity_number_is_not_kept():
+    area = area_of(HULI)
+    places = Places(division=HULI, area=area, hukou=lambda _: None, residence=lambda _: None)
+    said = {"name": "陈一诺", "pupil_record_no": "G990102201603070015", "school_name": "湖里小学"}
+    assert prepare(said, [], places).facts["enrolment"] == {"school": "湖里小学"}
+    plain = said | {"pupil_record_no": "2026350206191213"}
+    assert prepare(plain, [], places).facts["enrolment"]["pupil_record"] == "2026350206191213"

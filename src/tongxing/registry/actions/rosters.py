@@ -276,19 +276,6 @@ def discard(*, batch_id: UUID, reason: str, by: Actor, at: datetime) -> None:
     record_step("registry.roster.discarded", batch, by=by, at=at, reason=reason)
 
 
-@transaction.atomic
-def note_rows_shown(*, batch_id: UUID, rows: int, fate: Fate, by: Actor) -> None:
-    """Leave a trail that somebody looked at rows of a list (-1: took them away as a workbook)."""
-    audit.record(
-        "registry.roster.rows_shown",
-        actor=by,
-        subject_type="registry.roster",
-        subject_id=batch_id,
-        rows=rows,
-        fate=fate.value,
-    )
-
-
 def later(task: str, batch_id: UUID, *, by: Actor) -> None:
     """Leave a step to the worker; the order commits or vanishes with the caller's transaction."""
     queue.configure_task(task, queue="rosters").defer(

@@ -69,6 +69,7 @@ _FACTS: dict[FactKind, dict[str, str]] = {
         "hardship_written": "written",
     },
 }
+_NUMBER_INSIDE = re.compile(r"[0-9]{17}[0-9Xx]")
 _TARGETS: dict[str, tuple[str, str]] = {
     **{key: ("child", column) for key, column in _CHILD.items()},
     **{key: ("secrets", column) for key, column in _SECRETS.items()},
@@ -141,8 +142,15 @@ def prepare(said: Mapping[str, Any], guardians: list[dict[str, Any]], places: Pl
         line.permit_number = number
         # Who writes down the number of a permit says that there is one.
         _section(line, FactKind.PERMIT.value).setdefault("has_permit", True)
+    if _hides_a_number(line.facts.get(FactKind.ENROLMENT.value, {}).get("pupil_record", "")):
+        # National pupil records are a G and the identity number: that is kept sealed, once.
+        del line.facts[FactKind.ENROLMENT.value]["pupil_record"]
     line.asks_for_help = said.get("help_wanted") is True
     return line
+
+
+def _hides_a_number(text: str) -> bool:
+    return _NUMBER_INSIDE.search(text) is not None
 
 
 def _section(line: Line, section: str) -> dict[str, Any]:

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_POST
 
-from tongxing.registry.actions import rosters
+from tongxing.registry.actions import rosters, showing
 from tongxing.registry.queries import batches, error_workbooks
 from tongxing.registry.values.rosters import Fate
 from tongxing.registry.web.imports import words
@@ -56,7 +56,7 @@ def error_workbook(request: Request, batch_id: UUID) -> HttpResponse:
     """The rows that cannot enter, with the reasons, for the source to correct."""
     found = batches.batch_of(batch_id, actor=request.actor)
     content = error_workbooks.workbook(found, sentence=words.of_problem)
-    rosters.note_rows_shown(batch_id=batch_id, rows=-1, fate=Fate.HELD, by=request.actor)
+    showing.note_rows_shown(batch_id=batch_id, rows=-1, fate=Fate.HELD, by=request.actor)
     answer = HttpResponse(content, content_type=WORKBOOK)
     answer["Content-Disposition"] = f'attachment; filename="for-the-source-{batch_id}.xlsx"'
     return answer

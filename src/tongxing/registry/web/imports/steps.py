@@ -10,7 +10,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from tongxing.registry.actions import inspecting, rosters, undoing
+from tongxing.registry.actions import inspecting, rosters, showing, undoing
 from tongxing.registry.queries import batches
 from tongxing.registry.rules.headers import Mapping
 from tongxing.registry.values.rosters import WORKING, BatchState, Fate
@@ -146,7 +146,7 @@ def _reviewed(request: Request, found: Any) -> dict[str, Any]:
     problems = batches.problem_counts(found.pk)
     after = request.GET.get("after", "0")
     rows = batches.rows(found.pk, fate=fate, code=code, after=int(after) if after.isdigit() else 0)
-    rosters.note_rows_shown(batch_id=found.pk, rows=len(rows), fate=fate, by=request.actor)
+    showing.note_rows_shown(batch_id=found.pk, rows=len(rows), fate=fate, by=request.actor)
     return {
         "review": presenters.review(found, fate, problems),
         "rows": presenters.row_lines(rows, Mapping.from_dict(found.mapping)),
