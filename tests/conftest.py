@@ -97,3 +97,12 @@ def divisions(db: None) -> None:
     from tests.factories import divisions
 
     divisions.settle()
+
+
+@pytest.fixture
+def read_in_process(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Lists that the test itself wrote are staged without a process for reading them."""
+    from tests.factories import in_process
+    from tongxing.registry.actions import staging
+
+    monkeypatch.setattr(staging, "originals", in_process)

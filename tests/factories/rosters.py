@@ -4,7 +4,7 @@ import hashlib
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from datetime import date
+from datetime import UTC, date, datetime
 from io import BytesIO
 from itertools import count
 from typing import Any
@@ -57,9 +57,11 @@ def a_name() -> str:
 
 def workbook(rows: Sequence[Cells], headings: Sequence[str] = ()) -> bytes:
     """An xlsx with one heading line; numbers are typed as numbers, everything else as text."""
-    titles = list(headings) or list(dict.fromkeys(key for row in rows for key in row))
+    titles = headings or headings_of(rows)
     target = BytesIO()
     with xlsxwriter.Workbook(target, {"in_memory": True}) as book:
+        # The same rows are the same file, whenever they are written.
+        book.set_properties({"created": datetime(2025, 8, 20, tzinfo=UTC)})
         page = book.add_worksheet("名单")
         for column, title in enumerate(titles):
             page.write_string(0, column, title)
@@ -71,6 +73,10 @@ def workbook(rows: Sequence[Cells], headings: Sequence[str] = ()) -> bytes:
                 elif cell is not None:
                     page.write_string(line, column, str(cell))
     return target.getvalue()
+
+
+def headings_of(rows: Sequence[Cells]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(key for row in rows for key in row))
 
 
 def upload(rows: Sequence[Cells] | bytes, **changes: Any) -> Upload:
@@ -95,16 +101,42 @@ def received(rows: Sequence[Cells] | bytes, *, by: Actor = OFFICER, **changes: A
 def mapped(batch_id: UUID, *, by: Actor = OFFICER) -> None:
     """Look into the file and accept the columns as proposed."""
     inspecting.inspect(batch_id=batch_id, by=by, at=AT)
-    with scopes.acting_as(by):
-        mapping = RosterBatch.objects.get(pk=batch_id).mapping
-        rosters.map_columns(batch_id=batch_id, mapping=mapping, by=by, at=AT, by_worker=False)
+    _accept(batch_id, by)
 
 
 def staged(rows: Sequence[Cells] | bytes, *, by: Actor = OFFICER, **changes: Any) -> UUID:
     batch_id = received(rows, by=by, **changes)
-    mapped(batch_id, by=by)
+    if isinstance(rows, bytes):
+        mapped(batch_id, by=by)
+    else:
+        _mapped_as_before(batch_id, headings_of(rows), by=by)
     staging.stage(batch_id=batch_id, by=by, at=AT)
     return batch_id
+
+
+# What the first look into a workbook with these headings found; looking takes a process of its own.
+_looks: dict[tuple[str, ...], dict[str, Any]] = {}
+
+
+def _mapped_as_before(batch_id: UUID, headings: tuple[str, ...], *, by: Actor) -> None:
+    if headings not in _looks:
+        inspecting.inspect(batch_id=batch_id, by=by, at=AT)
+        found = batch_of(batch_id)
+        _looks[headings] = {
+            "workbook": found.workbook,
+            "mapping": found.mapping,
+            "fingerprint": found.fingerprint,
+        }
+    else:
+        with scopes.acting_as(by):
+            rosters.note_workbook(batch_id=batch_id, **_looks[headings], by=by, at=AT)
+    _accept(batch_id, by)
+
+
+def _accept(batch_id: UUID, by: Actor) -> None:
+    with scopes.acting_as(by):
+        mapping = RosterBatch.objects.get(pk=batch_id).mapping
+        rosters.map_columns(batch_id=batch_id, mapping=mapping, by=by, at=AT, by_worker=False)
 
 
 def committed(rows: Sequence[Cells] | bytes, *, by: Actor = OFFICER, **changes: Any) -> UUID:

@@ -37,7 +37,7 @@ from tongxing.registry.values.changes import Correction
 from tongxing.registry.values.changes import Field as Corrected
 from tongxing.registry.values.rosters import BatchState, Decision, Fate
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("divisions")]
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("divisions", "read_in_process")]
 
 BORN = date(2016, 3, 7)
 DAMAGED = "990102201603070000"
