@@ -159,7 +159,7 @@ def test_a_signal_stops_the_supervisor_and_what_it_started(log: Path) -> None:
     for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
         parent, pid = a_supervisor(log)
         parent.send_signal(number)
-        said, _ = parent.communicate(timeout=20)
+        said, _ = parent.communicate(timeout=60)
         assert said == "stopped\n"
         assert not lives(pid)
 
@@ -171,7 +171,7 @@ def test_a_closed_terminal_does_not_stop_what_was_started_under_nohup(log: Path)
         parent.wait(0.5)
     assert lives(pid)
     parent.terminate()
-    parent.communicate(timeout=20)
+    parent.communicate(timeout=60)
     assert not lives(pid)
 
 
@@ -189,6 +189,8 @@ def a_supervisor(log: Path, *before: str) -> tuple["subprocess.Popen[str]", int]
         stdout=subprocess.PIPE,
         text=True,
         env=environment_of_a_child(),
+        # The tests themselves may run under nohup; `before` says whether the supervisor does.
+        preexec_fn=lambda: signal.signal(signal.SIGHUP, signal.SIG_DFL),
     )
     assert parent.stdout is not None
     return parent, int(parent.stdout.readline())

@@ -196,9 +196,12 @@ def table(
     return _drawn("table", content=content, blank=not content.strip(), heads=heads, **given)
 
 
-@register.simple_block_tag
-def filters(content: str, target: str = "results", label: str = "") -> SafeString:
-    return _drawn("filters", content=content, target=target, label=label)
+@register.simple_block_tag(takes_context=True)
+def filters(context: Context, content: str, target: str = "results", label: str = "") -> SafeString:
+    """A GET form; with htmx each change narrows #target at once."""
+    request = context.get("request")
+    here = request.path if request else ""
+    return _drawn("filters", content=content, target=target, label=label, here=here)
 
 
 @register.simple_block_tag(takes_context=True)
