@@ -1,12 +1,13 @@
 """The file of a list as it arrived: it lies sealed beside the database and is read from there."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from uuid import UUID
 
 from tongxing.exchange.spreadsheets import Table, Unreadable, read_table
 from tongxing.kernel.ciphers import CannotUnseal
 from tongxing.keys import files
+from tongxing.registry.rules.cells import text_of
 
 CONTEXT = "roster.file"
 
@@ -30,3 +31,20 @@ def opened(batch_id: UUID, *, sheet: str = "") -> Iterator[Table]:
             yield table
     except (FileNotFoundError, CannotUnseal) as lost:
         raise Unreadable("not_found") from lost
+
+
+def rows_as_written(
+    batch_id: UUID, rows: Collection[int], *, sheet: str = ""
+) -> dict[int, list[str | None]]:
+    """These rows of the sheet, cell by cell as text. Reads the file up to the last of them."""
+    last = max(rows, default=0)
+    found: dict[int, list[str | None]] = {}
+    if not rows:
+        return found
+    with opened(batch_id, sheet=sheet) as table:
+        for row in table.rows():
+            if row.number in rows:
+                found[row.number] = [None if cell is None else text_of(cell) for cell in row.cells]
+            if row.number >= last:
+                break
+    return found

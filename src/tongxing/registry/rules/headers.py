@@ -27,7 +27,7 @@ _SEARCHED_ROWS = 40
 _DEEPEST_HEADING = 3
 _LEAST_HEADINGS = 2
 _LONGEST_HEADING = 60
-_JOINT = " / "
+JOINT = " / "
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,7 +195,7 @@ def _candidate(rows: Sequence[Row], merged: Sequence[Block], *, passed_over: boo
         words = list(dict.fromkeys(words))
         if not words:
             continue
-        headings[column] = _JOINT.join(words)
+        headings[column] = JOINT.join(words)
         if meaning := _meaning(words, own=_own(lines, column)):
             meanings[column] = meaning
     return _Candidate(rows[0].number, rows[-1].number, headings, meanings, passed_over)
