@@ -93,12 +93,13 @@ def floor_seconds(path: Path) -> float:
 
 def alone(measure: Callable[[Path], float], path: Path) -> float:
     """Measure in a process of its own, so that its memory is not counted as ours."""
+    from django.db import connections
+
+    # Before the fork: a connection closed in the child would be closed under the parent, too.
+    connections.close_all()
     reading, writing = os.pipe()
     child = os.fork()
     if not child:
-        from django.db import connections
-
-        connections.close_all()
         os.write(writing, repr(measure(path)).encode())
         os._exit(0)
     os.waitpid(child, 0)
