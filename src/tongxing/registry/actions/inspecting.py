@@ -34,7 +34,7 @@ def _inspect(batch_id: UUID, sheet: str, *, by: Actor, at: datetime) -> None:
         states = _BEFORE_STAGING if sheet else ()
         batch = rosters.locked(batch_id, BatchState.RECEIVED, *states)
     try:
-        with originals.opened(batch_id, sheet=sheet) as table:
+        with originals.opened(batch_id, sheet=sheet, only_head=True) as table:
             workbook, head = table.workbook, table.head
         passing("roster.inspect.read")
     except Unreadable as failure:
@@ -83,6 +83,6 @@ def _described(workbook: Workbook, mapping: Mapping) -> dict[str, Any]:
 def preview(*, batch: RosterBatch) -> list[list[str]]:
     """The first rows below the headings as they stand in the file (read again, never stored)."""
     first = Mapping.from_dict(batch.mapping).header_last
-    with originals.opened(batch.pk, sheet=batch.sheet) as table:
+    with originals.opened(batch.pk, sheet=batch.sheet, only_head=True) as table:
         rows = [row for row in table.head if row.number > first][:PREVIEW_ROWS]
     return [[text_of(cell) for cell in row.cells] for row in rows]
