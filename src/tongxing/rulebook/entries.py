@@ -11,7 +11,7 @@ Word = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]*$")]
 Code = Annotated[str, StringConstraints(pattern=r"^[A-Z][A-Z0-9_]*$")]
 Unit = Literal[
     "months", "years", "days", "times", "level", "choice", "switch", "date",
-    "calendar_months", "words", "district_sets", "division",
+    "calendar_months", "words", "district_sets", "division", "text", "terms",
 ]  # fmt: skip
 
 
@@ -55,10 +55,12 @@ class PackEntry(Entry):
 
 class ParameterStep(Entry):
     """A value from a date on. `value: null` says the document leaves it open; `suggested` is what
-    the product would propose. `repealed` ends this pack's own value."""
+    the product would propose; `says` is how the table of differences puts it. `repealed` ends this
+    pack's own value."""
 
     value: Any = None
     suggested: Any = None
+    says: TextEntry | None = None
     source: SourceEntry | None = None
     repealed: bool = False
 
@@ -107,6 +109,8 @@ class FactEntry(Entry):
     ask: TextEntry
     declared: bool = True
     """False for what has its own place in the facts about a child and is no named fact."""
+    words: dict[Word, TextEntry] = {}
+    """The words it may hold; without any it is a yes-or-no fact."""
 
 
 class ContactEntry(Entry):

@@ -24,6 +24,16 @@ class Companion(StrEnum):
     NOBODY = "nobody"
 
 
+class Ground(StrEnum):
+    """A recorded finding that makes a migrant child a priority child (CN-5.1)."""
+
+    FAMILY_DIFFICULTY = "family_difficulty"
+    OWN_DISABILITY = "own_disability"
+    GUARDIANSHIP_MISSING = "guardianship_missing"
+    VAGRANCY = "vagrancy"
+    PSYCHOLOGICAL_ABNORMALITY = "psychological_abnormality"
+
+
 class HukouStatus(StrEnum):
     REGISTERED = "registered"
     UNREGISTERED = "unregistered"
@@ -65,7 +75,8 @@ class ChildFacts:
 
     `spells` is the complete record of residences: a day no spell covers was not spent in any of
     them. `earlier_hukou` lists former hukou places, oldest first. `asks_for_help_on` is an act:
-    None means that nobody has asked. `facts` holds named facts declared by the packs.
+    None means that nobody has asked; `priority_grounds` are findings: what is not there was not
+    found. `facts` holds named facts declared by the packs.
     """
 
     birth_date: Moment | None = None
@@ -75,4 +86,5 @@ class ChildFacts:
     earlier_hukou: tuple[PastHukou, ...] = ()
     spells: tuple[Spell, ...] = ()
     asks_for_help_on: Moment | None = None
+    priority_grounds: frozenset[Ground] = frozenset()
     facts: Mapping[str, FactValue] = field(default_factory=dict)

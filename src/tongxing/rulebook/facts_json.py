@@ -2,7 +2,7 @@
 
     {"born_on": "2012-03-15", "hukou_division": "150222",
      "spells": [{"division": "150203", "since": "2024-02-10", "until": null, "with": ["mother"]}],
-     "asks_for_help_on": null, "facts": {},
+     "asks_for_help_on": null, "priority_grounds": [], "facts": {},
      "site": {"central_urban_districts": {"1502": ["150202", "150203"]}}}
 
 Divisions are codes in quotes; a day may be a year or a month; absent or null means not known.
@@ -21,6 +21,7 @@ from tongxing.rulebook.facts import (
     ChildFacts,
     Companion,
     FactValue,
+    Ground,
     HukouStatus,
     PastHukou,
     Spell,
@@ -79,6 +80,7 @@ class _FactsShape(_Shape):
     earlier_hukou: list[_PastHukouShape] = []
     spells: list[_SpellShape] = []
     asks_for_help_on: When = None
+    priority_grounds: list[Ground] | None = None
     facts: dict[str, FactValue] = {}
     site: _SiteShape | None = None
 
@@ -97,6 +99,7 @@ def facts_from_json(raw: Mapping[str, object]) -> ChildFacts:
         ),
         spells=tuple(map(_spell, shape.spells)),
         asks_for_help_on=shape.asks_for_help_on,
+        priority_grounds=frozenset(shape.priority_grounds or ()),
         facts=shape.facts,
     )
 

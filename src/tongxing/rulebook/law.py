@@ -1,7 +1,7 @@
 """Policy content as loaded: parameters, conditions and rules, each with its dates and source."""
 
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, TypeVar
 
@@ -39,6 +39,7 @@ class ParameterValueInForce:
     source: Source
     pack: str
     place: Place
+    says: Text | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,6 +72,7 @@ class AskableFact:
     question: Text
     ask: Text
     declared: bool
+    words: Mapping[str, Text] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -12,6 +12,8 @@ from enum import StrEnum
 from typing import Annotated, Any, TypeVar, get_type_hints
 
 from tongxing.kernel.divisions import Level
+from tongxing.rulebook.errors import suggestion
+from tongxing.rulebook.facts import Ground
 
 
 class Kind(StrEnum):
@@ -322,6 +324,25 @@ class SelfRequested(Node):
     >>> ask("self_requested", on="2025-05-06")
     'no'
     """
+
+
+@word("has_ground")
+@dataclass(frozen=True, slots=True)
+class HasGround(Node):
+    """One of the five grounds for a priority child has been found and recorded.
+
+    >>> from tongxing.rulebook.trial import ask
+    >>> ask("has_ground: vagrancy", priority_grounds=["vagrancy"])
+    'yes'
+    >>> ask("has_ground: vagrancy")
+    'no'
+    """
+
+    ground: Name
+
+    def __post_init__(self) -> None:
+        if self.ground not in {ground.value for ground in Ground}:
+            raise ValueError(f"no ground '{self.ground}'. {suggestion(self.ground, Ground)}")
 
 
 @word("switched_on")

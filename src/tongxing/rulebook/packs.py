@@ -7,6 +7,7 @@ from datetime import date
 from pathlib import Path
 
 from tongxing.kernel.divisions import Area
+from tongxing.rulebook.content import Benefit, Body, Duty, Exchange, Programme, ServiceList
 from tongxing.rulebook.dated import Dated
 from tongxing.rulebook.errors import (
     ParameterNotInForce,
@@ -50,6 +51,16 @@ class Pack:
     rules: Mapping[str, Dated[RuleInForce]]
     facts: Mapping[str, AskableFact]
     contacts: tuple[Contact, ...]
+    bodies: Mapping[str, Dated[Body]]
+    duties: Mapping[str, Dated[Duty]]
+    benefits: Mapping[str, Dated[Benefit]]
+    exchanges: Mapping[str, Dated[Exchange]]
+    programmes: Mapping[str, Dated[Programme]]
+    lists: tuple[ServiceList, ...]
+    """Its own list of services and those of the levels above, the most specific first."""
+    targets: Mapping[str, Dated[RuleInForce]]
+    """For whom each entitlement of the lists and each benefit is: rules by `BT-L3.a` and
+    `benefit.dibao`."""
     compiled: dict[tuple[str, str], object] = field(default_factory=dict)
     """Compiled rules by rule and site digest; kept by the interpreter."""
 
@@ -91,9 +102,11 @@ class Pack:
             self._may_be_set(name)
 
     def rule(self, name: str) -> Dated[RuleInForce]:
-        if name not in self.rules:
-            raise UnknownName("rule", name, self.rules)
-        return self.rules[name]
+        """A rule, or the target of an entitlement or a benefit; UnknownName for neither."""
+        found = self.rules.get(name) or self.targets.get(name)
+        if found is None:
+            raise UnknownName("rule", name, [*self.rules, *self.targets])
+        return found
 
     def change_dates(self) -> set[date]:
         """Every day on which some part of this law changes."""
@@ -101,6 +114,7 @@ class Pack:
             *(day for dated in self.parameters.values() for day in dated.dates),
             *(day for dated in self.conditions.values() for day in dated.dates),
             *(day for dated in self.rules.values() for day in dated.dates),
+            *(day for dated in self.targets.values() for day in dated.dates),
         }
 
 

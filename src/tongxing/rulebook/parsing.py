@@ -147,3 +147,22 @@ _READERS: dict[Kind, Callable[[object], object]] = {
 def read_value(kind: Kind, raw: object) -> object:
     """A literal of a kind, from a rule or from a parameter; ValueError when it is not one."""
     return _READERS[kind](raw)
+
+
+def parse_target(raw: object, place: Place) -> Node:
+    """For whom something is: a condition by name, a list of them (all hold), or a tree of them."""
+    return parse_node(_spelled_out(raw), place)
+
+
+def _spelled_out(raw: object) -> object:
+    """The short form in full; bare words are names of conditions."""
+    if isinstance(raw, str):
+        return {"condition": raw}
+    if isinstance(raw, list):
+        return _spelled_out(raw[0]) if len(raw) == 1 else {"all_of": list(map(_spelled_out, raw))}
+    if isinstance(raw, Mapping) and len(raw) == 1:
+        word, body = next(iter(raw.items()))
+        if word in {"all_of", "any_of"} and isinstance(body, list):
+            return {word: list(map(_spelled_out, body))}
+        return {word: _spelled_out(body)} if word == "not" else raw
+    return raw

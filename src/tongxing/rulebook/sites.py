@@ -11,10 +11,11 @@ from tongxing.kernel.divisions import city_of
 from tongxing.rulebook.errors import SiteError
 from tongxing.rulebook.geography import is_municipal_district
 from tongxing.rulebook.moments import FAR_PAST
+from tongxing.rulebook.texts import Text
 
 DistrictSet = frozenset[int]
 DatedSets = tuple[tuple[date, DistrictSet], ...]
-ParameterValue = int | str | bool | tuple[int, ...] | tuple[str, ...] | None
+ParameterValue = int | str | bool | tuple[int, ...] | tuple[str, ...] | Text | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -4,9 +4,9 @@ from collections.abc import Iterable
 from datetime import date
 
 from tongxing.rulebook.answers import CANNOT_TELL, NO, YES, Answer, agreed, known
-from tongxing.rulebook.facts import Companion
+from tongxing.rulebook.facts import Companion, Ground
 from tongxing.rulebook.moments import bounds
-from tongxing.rulebook.nodes import Accompanied, Fact, IsInSet, SelfRequested, SwitchedOn
+from tongxing.rulebook.nodes import Accompanied, Fact, HasGround, IsInSet, SelfRequested, SwitchedOn
 from tongxing.rulebook.one_child.places import home_missing
 from tongxing.rulebook.one_child.scenes import Child, Residence, Scene
 from tongxing.rulebook.one_child.wording import PlaceName, moment_words
@@ -102,6 +102,29 @@ class SelfRequestedReader:
             return Text(zh="未主动提出求助", en="no request for help recorded")
         said = moment_words(asked)
         return Text(zh=f"{said.zh}主动提出求助", en=f"asked for help on {said.en}")
+
+
+class HasGroundReader:
+    """A ground is a finding: where none is recorded, none was found."""
+
+    __slots__ = ("ground",)
+
+    def __init__(self, node: HasGround) -> None:
+        self.ground = Ground(node.ground)
+
+    def judge(self, scene: Scene) -> Answer:
+        return known(self.ground in scene.facts.priority_grounds)
+
+    def turns(self, _child: Child) -> Iterable[date]:
+        return ()
+
+    def missing(self, _scene: Scene) -> tuple[str, ...]:
+        return ()
+
+    def say(self, scene: Scene, _name: PlaceName) -> Text:
+        if self.judge(scene) == YES:
+            return Text(zh="已认定并记录", en="found and recorded")
+        return Text(zh="没有记录", en="none recorded")
 
 
 class SwitchedOnReader:

@@ -9,6 +9,7 @@ from tongxing.rulebook.nodes import (
     AgeUnder,
     Crossed,
     Fact,
+    HasGround,
     HukouWithin,
     IsInSet,
     Node,
@@ -28,6 +29,7 @@ from tongxing.rulebook.one_child.places import (
 from tongxing.rulebook.one_child.plain import (
     AccompaniedReader,
     FactReader,
+    HasGroundReader,
     IsInSetReader,
     SelfRequestedReader,
     SwitchedOnReader,
@@ -41,6 +43,7 @@ READERS: dict[type[Node], Callable[[Any], Reader]] = {
     AgeUnder: AgeUnderReader,
     Crossed: CrossedReader,
     Fact: FactReader,
+    HasGround: HasGroundReader,
     HukouWithin: HukouWithinReader,
     IsInSet: IsInSetReader,
     ResidenceWithin: ResidenceWithinReader,
