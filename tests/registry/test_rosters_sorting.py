@@ -18,16 +18,20 @@ from tests.factories.rosters import (
     a_row,
     batch_of,
     codes,
+    commit,
     committed,
+    decide,
     facts_of,
     fates,
     rows_of,
     staged,
+    undo,
     workbook,
 )
 from tongxing.registry.actions import staging
 from tongxing.registry.actions.sorting import Sorter
 from tongxing.registry.values.children import ChildState, ExitReason
+from tongxing.registry.values.rosters import Decision
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("divisions", "read_in_process")]
 
@@ -154,8 +158,7 @@ class TestWhoWins:
         for child, (_first, second, change, field, replaces) in zip(children, pairs, strict=True):
             found = rows_of(staged([child | change], source=second))[0]
             said = {each["field"]: each["replaces"] for each in found.differences}
-            assert said == {field: replaces}
-            assert found.fate == ("changed" if replaces else "unchanged")
+            assert (found.fate, said) == ("changed", {field: replaces})
 
     def _differences(self, first: str, second: str, change: Row, day: date) -> Any:
         row = a_row(self.ROW)
@@ -168,12 +171,12 @@ class TestWhoWins:
         fate, found = self._differences("education", "education", change, date(2025, 8, 1))
         assert (fate, found) == ("changed", {"moved_with": True})
         fate, found = self._differences("education", "education", change, date(2025, 7, 31))
-        assert (fate, found) == ("unchanged", {"moved_with": False})
+        assert (fate, found) == ("changed", {"moved_with": False})
 
     def test_an_older_word_about_the_place_never_goes_before_a_newer_one(self):
         change = {"现住街道（镇）": "殿前街道"}
         fate, found = self._differences("education", "village", change, date(2025, 7, 1))
-        assert (fate, found) == ("unchanged", {"residence": False})
+        assert (fate, found) == ("changed", {"residence": False})
 
     def test_a_visit_counts_for_ninety_days(self):
         row = a_row({"现住街道（镇）": "湖里街道"})
@@ -181,8 +184,8 @@ class TestWhoWins:
         other = row | {"现住街道（镇）": "殿前街道"}
         soon = staged([other], source="police", as_of=date(2025, 6, 30))
         late = staged([other], source="police", as_of=date(2025, 7, 1), again=True)
-        assert fates(soon) == ["unchanged"]
-        assert fates(late) == ["changed"]
+        assert [each["replaces"] for each in rows_of(soon)[0].differences] == [False]
+        assert [each["replaces"] for each in rows_of(late)[0].differences] == [True]
 
     def test_staff_stands_against_every_list(self):
         child = a_child(
@@ -194,10 +197,47 @@ class TestWhoWins:
         row = a_row({"共同居住监护人": "父母双方"})
         row |= {"姓名": "周明宇", "身份证件号": child.identity_number}
         batch = staged([row], source="village")
-        assert fates(batch) == ["unchanged"]
         assert rows_of(batch)[0].differences == [
             {"field": "moved_with", "before": ["mother"], "after": ["both"], "replaces": False}
         ]
+
+
+class TestNoNewsTwice:
+    """What a list may not replace waits in the child's file; next month it is no news."""
+
+    def test_the_same_word_of_the_same_source_is_news_once(self):
+        row = a_row({"共同居住监护人": "父母双方", "现住址": "湖里街道兴隆路3号"})
+        committed([row], source="village", as_of=date(2025, 8, 1))
+        other = row | {"共同居住监护人": "母亲", "现住址": "湖里街道华光路8号"}
+        assert fates(committed([other])) == ["changed"]
+        assert fates(staged([other | {"性别": None}])) == ["unchanged"]
+        assert fates(staged([other | {"共同居住监护人": "父亲"}])) == ["changed"]
+        assert fates(staged([other | {"现住址": "湖里街道华光路9号"}])) == ["changed"]
+        assert fates(staged([other], source="health", again=True)) == ["changed"]
+
+    def test_what_a_person_let_in_was_told_too(self):
+        row = a_row({"现住址": "湖里街道兴隆路3号"})
+        committed([row], source="village", as_of=date(2025, 8, 1))
+        other = row | {"现住址": "湖里街道华光路8号"}
+        asked = staged([other | {"身份证件号": None}])
+        decide(asked, Decision.SAME_CHILD, 1)
+        commit(asked)
+        assert rows_of(asked)[0].differences[0]["mark"]
+        assert fates(staged([other])) == ["unchanged"]
+
+    def test_a_list_that_was_taken_back_told_nobody(self):
+        row = a_row({"共同居住监护人": "父母双方"})
+        committed([row], source="village", as_of=date(2025, 8, 1))
+        other = row | {"共同居住监护人": "母亲"}
+        undo(committed([other]))
+        assert fates(staged([other], again=True)) == ["changed"]
+
+    def test_a_list_that_never_entered_told_nobody(self):
+        row = a_row({"共同居住监护人": "父母双方"})
+        committed([row], source="village", as_of=date(2025, 8, 1))
+        other = row | {"共同居住监护人": "母亲"}
+        staged([other])
+        assert fates(staged([other], again=True)) == ["changed"]
 
 
 class TestExactness:
@@ -445,8 +485,9 @@ def test_a_stay_is_dated_by_whom_the_field_is_believed():
     a_guardian(child)
     row = a_row({"来本地居住日期": "2023-02-01"})
     row |= {"姓名": "郑诗涵", "身份证件号": child.identity_number}
-    assert fates(staged([row], source="police")) == ["changed"]
-    assert fates(staged([row], source="health", again=True)) == ["unchanged"]
+    police, health = (staged([row], source=source, again=True) for source in ("police", "health"))
+    assert [each["replaces"] for each in rows_of(police)[0].differences] == [True]
+    assert [each["replaces"] for each in rows_of(health)[0].differences] == [False]
 
 
 def test_a_second_request_for_help_changes_nothing():

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import date
+from typing import Any
 from uuid import UUID
 
 import pytest
@@ -65,6 +66,11 @@ def child_of(batch: UUID, number: int = 1) -> UUID:
     child = rows_of(batch)[number - 1].child_id
     assert child is not None
     return child
+
+
+def bare(row: dict[str, Any]) -> dict[str, Any]:
+    """The row with nothing but who the child is."""
+    return {title: value for title, value in row.items() if title not in FULL}
 
 
 class TestTheRegisterIsAsBefore:
@@ -142,6 +148,29 @@ class TestTheRegisterIsAsBefore:
             assert names < set(living.values_list("name", flat=True))
             assert living.count() == 3
         # With it the last word about them goes.
+        assert undo(second) == 0
+        assert register() == start
+
+    def test_when_the_newer_list_only_says_otherwise(self):
+        row = a_row(FULL)
+        start = register()
+        first = committed([row], source="village", as_of=EARLY)
+        child = fresh(child_of(first))
+        second = committed([{**bare(row), "共同居住监护人": "母亲"}], source="health")
+        assert [each["replaces"] for each in rows_of(second)[0].differences] == [False]
+        assert undo(first) == 1
+        assert fresh(child.pk).withdrawn_at is None
+        assert undo(second) == 0
+        assert register() == start
+
+    def test_when_a_person_said_that_the_newer_list_means_the_child(self):
+        row = a_row(FULL)
+        start = register()
+        first = committed([row], as_of=EARLY)
+        second = staged([bare(row) | {"身份证件号": None}], source="health")
+        decide(second, Decision.SAME_CHILD, 1)
+        commit(second)
+        assert undo(first) == 1
         assert undo(second) == 0
         assert register() == start
 

@@ -60,7 +60,7 @@ def _draft(issue: Issue, child: Child) -> Draft:
         values={field: cell(entry, field) for field in fields},
         known=child.id in issue.known,
         spared=is_shown(child, issue.town.today),
-        twin=_twin(child, issue.members),
+        twin=_twin(child, issue),
     )
 
 
@@ -70,14 +70,16 @@ def _adult(child: Child, rng: Random) -> Guardian:
     return here[1] if len(here) > 1 and rng.random() < OTHER_PARENT else child.main_guardian
 
 
-def _twin(child: Child, members: Sequence[Child]) -> Child | None:
+def _twin(child: Child, issue: Issue) -> Child | None:
+    """A brother or sister of the same day whom an earlier list has brought in already."""
     if child.birth_date is None:
         return None
     return next(
         (
             other
-            for other in members
-            if other.family == child.family
+            for other in issue.members
+            if other.id in issue.known
+            and other.family == child.family
             and other.birth_date == child.birth_date
             and other.id != child.id
         ),

@@ -75,7 +75,12 @@ def _next_roster(town: Town) -> Issue:
     known = known_children(town, HULI)
     pupils = [child for child in town.of(HULI) if EDUCATION.belongs(child)]
     stayed = [child for child in pupils if rng.randrange(100) >= LEAVERS_PERCENT]
-    steady = [child.id for child in stayed if child.id in known and not child.cast]
+    # Without a number the other parent's name in the new list makes a question of the row.
+    steady = [
+        child.id
+        for child in stayed
+        if child.id in known and child.identity_number and not child.cast
+    ]
     chosen = rng.sample(steady, MOVED_HOUSE + CHANGED_SCHOOL)
     movers, changers = set(chosen[:MOVED_HOUSE]), set(chosen[MOVED_HOUSE:])
     members = [

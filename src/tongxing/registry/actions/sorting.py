@@ -2,7 +2,7 @@
 
 from base64 import b64encode
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
@@ -51,6 +51,12 @@ class Staged:
         """The row says again what the row `earlier` of the sheet said."""
         self.fate = Fate.DUPLICATE
         self.problems = [*self.problems, {"code": "repeats_row", "row": earlier}]
+
+    def says_more_than(self, told: Collection[str]) -> bool:
+        """Whether the row changes something, or contradicts it for the first time."""
+        return any(
+            each["replaces"] or stated.word_of(each) not in told for each in self.differences
+        )
 
     def as_row(self) -> dict[str, Any]:
         content = self.sealed.content if self.sealed else {}
@@ -160,28 +166,32 @@ class Sorter:
     def _compare_values(self, rows: Sequence[Staged]) -> None:
         """Known children: which fields differ, which facts are news.
 
-        What is held may fill gaps once a person says that it is this child, and no more.
+        A row that only may be the child may fill gaps once a person says that it is, and no more.
         """
         ids = {child_id for row in rows if (child_id := row.child_id or row.likely_child_id)}
         values = stated.values_of(ids, self.stated.source)
+        told = stated.told_before(ids, self.stated.source)
         for row in rows:
             child = values.get(row.child_id or row.likely_child_id or self.batch_id)
             if child is None or row.line is None or row.sealed is None:
                 # Taken back or moved away in this very moment.
                 row.child_id = row.likely_child_id = None
                 continue
-            held = row.fate is Fate.HELD
             found = differences.compare(
-                row.line, child.fields, of=self.stated, stated=child.stated, gaps_only=held
+                row.line,
+                child.fields,
+                of=self.stated,
+                stated=child.stated,
+                gaps_only=row.child_id is None,
             )
             news = list(child.news_of_facts(row.line, self.stated.as_of))
             if child.new_adults(row.sealed.content.get("guardians", ())):
                 news.append("guardians")
-            row.differences = [difference.as_dict() for difference in found]
+            row.differences = [stated.as_kept(difference, row.line) for difference in found]
             row.differences += [{"field": kind, "replaces": True, "fact": True} for kind in news]
-            if not held:
-                changes = any(entry["replaces"] for entry in row.differences)
-                row.fate = Fate.CHANGED if changes else Fate.UNCHANGED
+            if row.child_id is not None:
+                is_news = row.says_more_than(told[row.child_id])
+                row.fate = Fate.CHANGED if is_news else Fate.UNCHANGED
 
     def _write(self, number: int, rows: Sequence[Staged]) -> None:
         payload = orjson.dumps([row.as_row() for row in rows]).decode()

@@ -35,7 +35,7 @@ from tongxing.registry.models import (
 )
 from tongxing.registry.queries import known
 from tongxing.registry.values.children import OPEN_CLUES, ClueState, FactKind
-from tongxing.registry.values.rosters import BatchState, Fate
+from tongxing.registry.values.rosters import IN_THE_REGISTER, BatchState, Decision, Fate
 
 _STATEMENTS: tuple[type[Model], ...] = (
     *(Guardian, HukouSpell, ResidenceSpell, TemporaryAbsence),
@@ -222,12 +222,12 @@ class _Undo:
             found |= set(
                 others.exclude(batch_id__in=self.taken_back).values_list("child_id", flat=True)
             )
-        later = RosterBatch.objects.filter(state__in=[BatchState.COMMITTED, BatchState.COMMITTING])
+        others = RosterBatch.objects.filter(state__in=IN_THE_REGISTER)
         named = RosterRow.objects.filter(
-            batch_id__in=list(later.values_list("pk", flat=True)),
-            fate=Fate.UNCHANGED,
+            Q(fate__in=[Fate.CHANGED, Fate.UNCHANGED]) | Q(decision=Decision.SAME_CHILD),
+            batch_id__in=list(others.values_list("pk", flat=True)),
             child_id__in=ids,
-        )
+        ).exclude(decision=Decision.LEAVE_OUT)
         return found | {each for each in named.values_list("child_id", flat=True) if each}
 
     def _moved_on_since_entry(self, child: Child) -> bool:

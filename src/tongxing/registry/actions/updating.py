@@ -209,7 +209,7 @@ class _Update:
     def _show(self, now: Sequence[Difference]) -> None:
         """Keep what the row says otherwise than the child's file, for whoever decides there."""
         facts = [each for each in self.row.differences if each.get("fact")]
-        self.row.differences = [*(each.as_dict() for each in now), *facts]
+        self.row.differences = [*(stated.as_kept(each, self.line) for each in now), *facts]
         self.row.save(update_fields=["differences"])
 
     def _columns(self, fields: list[str]) -> dict[str, Any]:

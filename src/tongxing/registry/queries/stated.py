@@ -2,22 +2,25 @@
 
 from base64 import b64encode
 from collections import defaultdict
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Q
+import orjson
+from django.db.models import F, Q
 
 from tongxing.kernel import names
-from tongxing.registry.models import Child, Guardian, ResidenceSpell
+from tongxing.keys.rings import ring
+from tongxing.registry.models import Child, Guardian, ResidenceSpell, RosterRow
 from tongxing.registry.models.facts import Fact
 from tongxing.registry.queries.known import FACT_TABLES
-from tongxing.registry.rules.differences import Stated
+from tongxing.registry.rules.differences import SECRET, Difference, Stated
 from tongxing.registry.rules.lines import Line, facts_in_clear
 from tongxing.registry.rules.statements import continued
 from tongxing.registry.values.children import FactKind
+from tongxing.registry.values.rosters import IN_THE_REGISTER
 
 _BOOKKEEPING = frozenset(
     {"id", "child_id", "division", "source", "as_of", "confidence", "batch_id"}
@@ -111,6 +114,38 @@ def values_of(ids: Iterable[UUID], source: str) -> dict[UUID, KnownValues]:
             values = known[row.child_id]  # type: ignore[attr-defined]
             values.facts[kind.value] = KnownFact(id=row.pk, as_of=row.as_of, values=_fact(row))
     return known
+
+
+def told_before(ids: Iterable[UUID], source: str) -> dict[UUID, set[str]]:
+    """What lists of `source` have said of these children, and could not replace.
+
+    It stands in the child's file until somebody decides; it is no news every month.
+    """
+    wanted = list(ids)
+    told: dict[UUID, set[str]] = defaultdict(set)
+    if not wanted:
+        return told
+    rows = RosterRow.objects.filter(
+        child_id__in=wanted, batch__source=source, batch__state__in=IN_THE_REGISTER
+    ).exclude(differences=[])
+    for child_id, differences in rows.values_list(F("child_id"), "differences"):
+        told[child_id].update(word_of(each) for each in differences if not each["replaces"])
+    return told
+
+
+def as_kept(difference: Difference, line: Line) -> dict[str, Any]:
+    """A difference as its row keeps it; of a secret only a keyed hash, to know it again."""
+    entry = difference.as_dict()
+    if difference.field in SECRET:
+        mark = ring().index(line.secrets[difference.field], context="roster.difference")
+        entry["mark"] = b64encode(mark).decode()
+    return entry
+
+
+def word_of(difference: Mapping[str, Any]) -> str:
+    """What a difference says, whatever the register had beside it."""
+    words = [difference["field"], difference.get("after"), difference.get("mark")]
+    return orjson.dumps(words).decode()
 
 
 def _values(child: Child) -> KnownValues:

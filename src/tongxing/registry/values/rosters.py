@@ -31,6 +31,7 @@ class BatchState(StrEnum):
 
 
 WORKING = (BatchState.RECEIVED, BatchState.STAGING, BatchState.COMMITTING, BatchState.UNDOING)
+IN_THE_REGISTER = (BatchState.COMMITTED, BatchState.COMMITTING)
 
 
 class Fate(StrEnum):
