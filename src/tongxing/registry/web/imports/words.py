@@ -59,7 +59,7 @@ FATE_HINTS = {
     Fate.NEW: _("Children the register does not have yet. They enter when you commit."),
     Fate.DUPLICATE: _("The same child stands in the list more than once."),
     Fate.REJECTED: _("These rows are no children or cannot be read; they never enter."),
-    Fate.UNCHANGED: _("The list says what the register already has."),
+    Fate.UNCHANGED: _("The list says what the register already has, or what it said before."),
 }
 
 DECISIONS = [
