@@ -15,13 +15,13 @@ QUEUE = "verdicts"
 
 
 @app.task(queue=QUEUE, name="eligibility.evaluate_children")
-def evaluate_children(child_ids: list[str], account_id: str, post_id: str) -> None:
-    """Compute the verdicts of children that have just changed."""
+def evaluate_children(child_ids: str, account_id: str, post_id: str) -> None:
+    """Compute the verdicts of children that have just changed; their ids with blanks between."""
     by = actors.actor_of(account_id, post_id=post_id)
     now = timezone.now()
     with scopes.acting_as(by):
         actions.evaluate(
-            child_ids=[UUID(child_id) for child_id in child_ids],
+            child_ids=[UUID(child_id) for child_id in child_ids.split()],
             on=timezone.localdate(now),
             by=by,
             at=now,
@@ -39,8 +39,9 @@ def evaluate_everybody(timestamp: int) -> None:  # noqa: ARG001 - the queue pass
 
 def when_children_change(child_ids: Sequence[UUID], account_id: str, post_id: str) -> None:
     """The register's hook: the work is deferred in the transaction of the change."""
+    # One text, not a list: quoting the quotes of a thousand ids cost half as much as the children.
     evaluate_children.defer(
-        child_ids=[str(child_id) for child_id in child_ids],
+        child_ids=" ".join(map(str, child_ids)),
         account_id=account_id,
         post_id=post_id,
     )
