@@ -61,9 +61,9 @@ def test_it_shows_today_when_no_day_is_given():
 def test_it_explains_a_child_as_json(facts, named):
     result = run("explain", *named, "--facts", str(facts), "--on", "2024-08-09", "--json")
     assert result.exit_code == 0
-    verdict = json.loads(result.output)["verdicts"]["survey_population"]
+    verdict = json.loads(result.output)["verdicts"]["monitored"]
     assert verdict["answer"] == "no"
-    assert verdict["reasons"] == ["SIX_MONTHS"]
+    assert [each["condition"] for each in verdict["reasons"]] == ["SIX_MONTHS"]
     assert (verdict["changes_on"], verdict["changes_to"]) == ("2024-08-10", "yes")
 
 
@@ -81,8 +81,9 @@ def test_it_takes_the_site_from_the_facts(facts):
     site = {"central_urban_districts": {"1502": ["150203", "150204"]}}
     facts.write_text(json.dumps({**C02, "site": site}), encoding="utf-8")
     result = run("explain", "cn", "--facts", str(facts), "--on", "2025-01-01", "--json")
-    verdict = json.loads(result.output)["verdicts"]["survey_population"]
-    assert verdict["reasons"] == ["URBAN_DISTRICT_EXCEPTION"]
+    verdict = json.loads(result.output)["verdicts"]["monitored"]
+    [reason] = verdict["reasons"]
+    assert (reason["condition"], reason["clause"]) == ("URBAN_DISTRICT_EXCEPTION", "CN-4.2")
 
 
 @pytest.mark.parametrize(

@@ -4,6 +4,7 @@ import os
 
 import click
 
+from tongxing.commands import policy_compared as _more_of_policy  # noqa: F401 - adds commands
 from tongxing.commands.clauses import clauses
 from tongxing.commands.keys import keys
 from tongxing.commands.policy import policy

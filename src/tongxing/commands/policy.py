@@ -1,62 +1,34 @@
 """`tongxing policy`: read the packs, put a child's facts to them, check them. Needs no database."""
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from datetime import date, datetime
-from functools import wraps
 from pathlib import Path
-from typing import Any, ParamSpec
+from typing import Any
 
 import click
 
+from tongxing.commands.saying import asked_day, in_json, in_language, says_what_is_wrong, words
 from tongxing.kernel.divisions import short
 from tongxing.rulebook import (
     FactsError,
     Pack,
     Packs,
     ParameterNotInForce,
-    RulebookError,
     SiteSettings,
-    Text,
     Verdict,
+    about_child,
+    duties_of,
     explain,
     facts_from_json,
     load_packs,
+    offers,
     site_from_json,
 )
 from tongxing.rulebook.cases import cases_of, failures
+from tongxing.rulebook.offers import Offer
 
-BAD_INPUT = 2
-P = ParamSpec("P")
 _MARKS = {"yes": "✓", "no": "✗", "cannot_tell": "?"}
-
-
-def _say_what_is_wrong(command: Callable[P, None]) -> Callable[P, None]:
-    """A mistake in packs or facts is one sentence on stderr and exit code 2."""
-
-    @wraps(command)
-    def run(*args: P.args, **kwargs: P.kwargs) -> None:
-        try:
-            command(*args, **kwargs)
-        except RulebookError as error:
-            click.echo(str(error), err=True)
-            raise SystemExit(BAD_INPUT) from error
-
-    return run
-
-
-def _in(language: str, text: Text) -> str:
-    return text.zh if language == "zh" else text.en
-
-
-_language = click.option(
-    "--lang",
-    "language",
-    type=click.Choice(["zh", "en"]),
-    default="zh",
-    show_default=True,
-    help="Language of the words.",
-)
 
 
 @click.group()
@@ -65,31 +37,31 @@ def policy() -> None:
 
 
 @policy.command("list")
-@_language
-@_say_what_is_wrong
+@in_language
+@says_what_is_wrong
 def list_packs(language: str) -> None:
     """The packs, with their area, what they extend and their version."""
     for pack in load_packs().values():
-        above, names = " ← ".join(pack.lineage[1:]) or "-", _in(language, pack.names)
+        above, names = " ← ".join(pack.lineage[1:]) or "-", words(language, pack.names)
         click.echo(f"{pack.id}\t{short(pack.division)}\t{names}\t{above}\t{pack.version}")
 
 
 @policy.command()
 @click.argument("pack_id", metavar="PACK")
 @click.option("--on", "day", type=click.DateTime(["%Y-%m-%d"]), help="Day asked (default: today).")
-@_language
-@_say_what_is_wrong
+@in_language
+@says_what_is_wrong
 def show(pack_id: str, day: datetime | None, language: str) -> None:
     """Rules, parameters and hotlines of a pack in force on a day, each with its source."""
-    pack, on = load_packs()[pack_id], _day(day)
-    click.echo(f"{_in(language, pack.names)} ({pack.id}, {pack.version}) {on}")
+    pack, on = load_packs()[pack_id], asked_day(day)
+    click.echo(f"{words(language, pack.names)} ({pack.id}, {pack.version}) {on}")
     for dated in pack.rules.values():
         if (rule := dated.on(on)) is not None:
-            click.echo(f"  {rule.name}\t{_in(language, rule.label)}\t{_cited(rule.source)}")
+            click.echo(f"  {rule.name}\t{words(language, rule.label)}\t{_cited(rule.source)}")
     for name in pack.parameters:
         _show_parameter(pack, name, on, language)
     for contact in pack.contacts:
-        click.echo(f"  ☎ {contact.number or '-'}\t{_in(language, contact.label)}")
+        click.echo(f"  ☎ {contact.number or '-'}\t{words(language, contact.label)}")
 
 
 def _show_parameter(pack: Pack, name: str, on: date, language: str) -> None:
@@ -99,7 +71,7 @@ def _show_parameter(pack: Pack, name: str, on: date, language: str) -> None:
         return
     mark = " ⚙" if found.source.product_default else ""
     value = "-" if found.value is None else found.value
-    label = _in(language, found.label)
+    label = words(language, found.label)
     click.echo(f"  {name} = {value}{mark}\t{label}\t{_cited(found.source)}")
 
 
@@ -119,8 +91,8 @@ def _cited(source: Any) -> str:
 )
 @click.option("--on", "day", type=click.DateTime(["%Y-%m-%d"]), required=True, help="Day asked.")
 @click.option("--json", "as_json", is_flag=True, help="Machine-readable answer.")
-@_language
-@_say_what_is_wrong
+@in_language
+@says_what_is_wrong
 def explain_child(
     pack_argument: str | None,
     pack_option: str | None,
@@ -129,18 +101,20 @@ def explain_child(
     as_json: bool,
     language: str,
 ) -> None:
-    """Every rule of a pack for one child on a day, condition by condition."""
+    """Verdicts, entitlements and duties of one child on a day, each with its reasons."""
     pack = _asked_pack(load_packs(), pack_argument or pack_option)
     raw = _read(facts_file)
     facts, site = facts_from_json(raw), _site(raw)
-    verdicts = {
-        rule: explain(rule, facts, on=day.date(), pack=pack, site=site) for rule in pack.rules
-    }
     if as_json:
-        click.echo(_as_json(verdicts))
+        click.echo(in_json(about_child(facts, on=day.date(), pack=pack, site=site)))
         return
-    for verdict in verdicts.values():
-        _show_verdict(verdict, language)
+    for rule in pack.rules:
+        _show_verdict(explain(rule, facts, on=day.date(), pack=pack, site=site), language)
+    for offer in offers(facts, on=day.date(), pack=pack, site=site):
+        _show_offer(offer, language)
+    for duty in duties_of(facts, on=day.date(), pack=pack, site=site):
+        due, label = duty.first_due_on or "-", words(language, duty.duty.label)
+        click.echo(f"⏰ {label}  {due}  [{duty.duty.source.clause}]")
 
 
 def _asked_pack(packs: Packs, name: str | None) -> Pack:
@@ -163,26 +137,28 @@ def _site(raw: Mapping[str, Any]) -> SiteSettings:
     return site_from_json(raw.get("site") or {})
 
 
-def _as_json(verdicts: Mapping[str, Verdict]) -> str:
-    content = {"verdicts": {rule: verdict.to_json() for rule, verdict in verdicts.items()}}
-    return json.dumps(content, ensure_ascii=False, indent=2)
+def _show_offer(offer: Offer, language: str) -> None:
+    mark, content = _MARKS[offer.verdict.answer.word], words(language, offer.content)
+    route = offer.route
+    places = f"{route.accepts} → {route.decides} → {route.pays}" if route else "-"
+    click.echo(f"  {mark} {offer.item} {offer.letter} {content}  {places}  [{offer.source.clause}]")
 
 
 def _show_verdict(verdict: Verdict, language: str) -> None:
-    click.echo(f"{_MARKS[verdict.answer.word]} {_in(language, verdict.label)} {verdict.on}")
+    click.echo(f"{_MARKS[verdict.answer.word]} {words(language, verdict.label)} {verdict.on}")
     for condition in verdict.conditions:
-        mark, label = _MARKS[condition.answer.word], _in(language, condition.label)
-        value = _in(language, condition.value)
+        mark, label = _MARKS[condition.answer.word], words(language, condition.label)
+        value = words(language, condition.value)
         click.echo(f"    {mark} {label}: {value}  [{condition.source.clause}]")
     for fact in verdict.missing:
-        click.echo(f"    → {_in(language, fact.question)} ({_in(language, fact.ask)})")
+        click.echo(f"    → {words(language, fact.question)} ({words(language, fact.ask)})")
     if verdict.changes_on is not None and verdict.changes_to is not None:
         click.echo(f"    {verdict.changes_on} → {_MARKS[verdict.changes_to.word]}")
 
 
 @policy.command()
-@_language
-@_say_what_is_wrong
+@in_language
+@says_what_is_wrong
 def check(language: str) -> None:
     """Check every pack and run every case. Exit code 1 when a case does not come true."""
     broken: list[str] = []
@@ -190,16 +166,12 @@ def check(language: str) -> None:
         cases = list(cases_of(pack))
         wrong = [sentence for case in cases for sentence in failures(pack, case)]
         broken += wrong
-        asked = sum(len(case.expect) for case in cases)
+        asked, name = sum(len(case.expect) for case in cases), words(language, pack.names)
         click.echo(
             f"{pack.id:<24}{pack.version}  {len(pack.rules):>3} rules {len(pack.parameters):>3} "
-            f"parameters {asked:>4} expectations {len(wrong):>3} wrong  {_in(language, pack.names)}"
+            f"parameters {asked:>4} expectations {len(wrong):>3} wrong  {name}"
         )
     for sentence in broken:
         click.echo(sentence, err=True)
     if broken:
         raise SystemExit(1)
-
-
-def _day(day: datetime | None) -> date:
-    return date.today() if day is None else day.date()  # noqa: DTZ011 - the clerk's own calendar

@@ -12,6 +12,7 @@ from typing import Protocol
 
 from tongxing.rulebook.clocks import Clock
 from tongxing.rulebook.content_entries import BodyKind, BodyLevel, PlaceWord, Subject
+from tongxing.rulebook.dated import Dated
 from tongxing.rulebook.nodes import Node
 from tongxing.rulebook.reading import Place
 from tongxing.rulebook.sources import Source
@@ -192,6 +193,11 @@ class Item:
     place: Place
     entitlements: Mapping[str, Entitlement]
 
+    def derived_from(self) -> Iterator[str]:
+        """What it realises of the list above, entitlement by entitlement."""
+        for entitlement in self.entitlements.values():
+            yield from entitlement.derived_from
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ServiceList:
@@ -207,6 +213,8 @@ class ServiceList:
     valid_to: date | None
     floor: str | None
     items: Mapping[str, Item]
+    routes: Mapping[str, Dated[Benefit]]
+    """The benefits as the list's own pack has them, whichever pack below looks at the list."""
 
     @property
     def loaded(self) -> bool:
@@ -215,6 +223,11 @@ class ServiceList:
     def entitlements(self) -> Iterator[Entitlement]:
         for item in self.items.values():
             yield from item.entitlements.values()
+
+    def items_realising(self, upper: "Item") -> "list[Item]":
+        """The items of this list that realise something of an item of the list above."""
+        wanted = {each.id for each in upper.entitlements.values()}
+        return [item for item in self.items.values() if wanted & set(item.derived_from())]
 
     def in_force(self, on: date) -> bool:
         return self.valid_from <= on and (self.valid_to is None or on < self.valid_to)

@@ -4,11 +4,12 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
-from tongxing.rulebook.content import Domain, Entitlement, Item, ServiceList
+from tongxing.rulebook.content import Benefit, Domain, Entitlement, Item, ServiceList
 from tongxing.rulebook.content_entries import EntitlementEntry, ItemEntry, ServicesFile
+from tongxing.rulebook.dated import Dated
 from tongxing.rulebook.entries import SourceEntry
 from tongxing.rulebook.errors import suggestion
-from tongxing.rulebook.folders import Folder
+from tongxing.rulebook.folders import File, Folder
 from tongxing.rulebook.law import Document
 from tongxing.rulebook.nodes import AllOf
 from tongxing.rulebook.parsing import parse_target
@@ -19,14 +20,25 @@ from tongxing.rulebook.wording import source_of, text_of
 FILE = "services.yaml"
 
 
-def list_in(folder: Folder, documents: Mapping[str, Document]) -> ServiceList | None:
-    """The list a pack itself publishes; None when its folder holds no `services.yaml`."""
+Routes = Mapping[str, Dated[Benefit]]
+
+
+def list_in(
+    folder: Folder, documents: Mapping[str, Document], routes: Routes
+) -> ServiceList | None:
+    """The list a pack itself publishes; None when its folder holds no `services.yaml`.
+
+    `routes`: the benefits of that pack.
+    """
     file = folder.files[FILE]
-    return list_of(file.raw, file.place, folder.entry.id, documents) if file.raw else None
+    return list_of(file, folder.entry.id, documents, routes) if file.raw else None
 
 
-def list_of(raw: Any, place: Place, pack: str, documents: Mapping[str, Document]) -> ServiceList:
+def list_of(
+    file: File, pack: str, documents: Mapping[str, Document], routes: Routes
+) -> ServiceList:
     """A list as written, checked; PackError with the line of the first mistake."""
+    raw, place = file.raw, file.place
     entry = checked(ServicesFile, raw, place)
     reader = _ListReader(documents)
     return ServiceList(
@@ -40,6 +52,7 @@ def list_of(raw: Any, place: Place, pack: str, documents: Mapping[str, Document]
             code: reader.item(code, each, raw["items"][code], place.below(raw["items"], code))
             for code, each in entry.items.items()
         },
+        routes=routes,
     )
 
 

@@ -6,7 +6,7 @@ from typing import TypeVar
 
 from tongxing.kernel.divisions import NATION, area_of, parse
 from tongxing.rulebook.checking import check_pack
-from tongxing.rulebook.content import Benefit, Body, Duty, Exchange, Programme
+from tongxing.rulebook.content import Benefit, Body, Duty, Exchange, Programme, ServiceList
 from tongxing.rulebook.content_entries import (
     BenefitEntry,
     BodyEntry,
@@ -53,8 +53,8 @@ def _assemble(line: Line) -> Pack:
     division = NATION if set(own.entry.division) == {"0"} else parse(own.entry.division)
     documents = documents_of(line)
     reader = Reader(line, documents)
-    lists = [found for folder in line if (found := list_in(folder, documents))]
     benefits = reader.content("routes.yaml", BenefitEntry, Benefit)
+    lists = _lists(line, documents)
     return Pack(
         id=own.entry.id,
         names=text_of(own.entry.names),
@@ -74,9 +74,19 @@ def _assemble(line: Line) -> Pack:
         benefits=benefits,
         exchanges=reader.content("exchanges.yaml", ExchangeEntry, Exchange),
         programmes=reader.content("programmes.yaml", ProgrammeEntry, Programme),
-        lists=tuple(lists),
+        lists=lists,
         targets=targets_of(lists, benefits),
     )
+
+
+def _lists(line: Line, documents: Mapping[str, Document]) -> tuple[ServiceList, ...]:
+    """The lists of a pack and of those it extends, each with the routes of its own pack."""
+    found: list[ServiceList] = []
+    for index, folder in enumerate(line):
+        routes = Reader(line[index:], documents).content("routes.yaml", BenefitEntry, Benefit)
+        published = list_in(folder, documents, routes)
+        found += [published] if published else []
+    return tuple(found)
 
 
 def _named(line: Line, name: str, model: type[AnyEntry]) -> dict[str, tuple[AnyEntry, Place]]:

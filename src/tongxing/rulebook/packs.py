@@ -108,6 +108,16 @@ class Pack:
             raise UnknownName("rule", name, [*self.rules, *self.targets])
         return found
 
+    def bodies_on(self, name: str, on: date) -> Iterator[str]:
+        """The body itself, or whoever has taken over its work by that day."""
+        known = [body for body in self.bodies[name].values if body is not None]
+        ended = known[-1].until
+        if ended is None or on < ended or not known[-1].successors:
+            yield name
+            return
+        for successor in known[-1].successors:
+            yield from self.bodies_on(successor, on)
+
     def change_dates(self) -> set[date]:
         """Every day on which some part of this law changes."""
         return {
