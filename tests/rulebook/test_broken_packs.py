@@ -145,8 +145,8 @@ BROKEN = {
     ),
     "an unknown section": (
         "cn/definitions.yaml",
-        "rules:\n",
-        "rulez:\n",
+        "\nrules:\n",
+        "\nrulez:\n",
         r"cn/definitions\.yaml:\d+: rulez is not known here\. Did you mean 'rules'",
     ),
     "a parent that does not exist": (

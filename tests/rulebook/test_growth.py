@@ -30,7 +30,7 @@ orphan:
   label: {zh: 孤儿, en: Orphan}
   question: {zh: 孩子是否为孤儿？, en: Is the child an orphan?}
   ask: {zh: 民政部门, en: Civil affairs}
-stage:
+school_stage:
   label: {zh: 学段, en: Stage}
   question: {zh: 孩子在哪个学段就读？, en: Which school stage is the child in?}
   ask: {zh: 学校, en: School}
@@ -45,7 +45,7 @@ CONDITIONS = """
         when:
           any_of:
             - fact: orphan
-            - is_in_set: {fact: stage, words: {parameter: compulsory_stages}}
+            - is_in_set: {fact: school_stage, words: {parameter: compulsory_stages}}
   grown_up:
     code: GROWN_UP
     label: {zh: 年满三周岁, en: Three or older}
@@ -97,10 +97,10 @@ def append(file: Path, text: str) -> None:
     ("named", "answer", "words", "missing"),
     [
         ({"orphan": True}, YES, "是", []),
-        ({"orphan": False, "stage": "junior"}, YES, "junior", []),
-        ({"orphan": False, "stage": "senior"}, NO, "否；senior", []),
-        ({"stage": "senior"}, CANNOT_TELL, "不详", ["orphan"]),
-        ({}, CANNOT_TELL, "不详", ["orphan", "stage"]),
+        ({"orphan": False, "school_stage": "junior"}, YES, "junior", []),
+        ({"orphan": False, "school_stage": "senior"}, NO, "否；senior", []),
+        ({"school_stage": "senior"}, CANNOT_TELL, "不详", ["orphan"]),
+        ({}, CANNOT_TELL, "不详", ["orphan", "school_stage"]),
     ],
 )
 def test_named_facts_decide_ask_and_are_shown(grown, named, answer, words, missing):
@@ -118,7 +118,7 @@ def test_an_alternative_is_reason_enough(grown):
 
 
 def test_a_no_of_alternatives_names_what_failed_in_each(grown):
-    facts = child("C01", facts={"orphan": False, "stage": "senior"})
+    facts = child("C01", facts={"orphan": False, "school_stage": "senior"})
     verdict = explain("helped", facts, on=day("2025-01-01"), pack=grown)
     assert verdict.reasons == ("NAMED_GROUND", "SELF_REQUEST")
 
