@@ -55,7 +55,7 @@ def fill(folder: Path, children: int) -> None:
     from django.utils import timezone
 
     from tongxing.demo.bulk import benchmark_workbook
-    from tongxing.eligibility import actions
+    from tongxing.eligibility.actions import verdicts as actions
     from tongxing.registry import intake
     from tongxing.registry.values.rosters import Upload
 

@@ -6,8 +6,9 @@ import pytest
 
 from tests.factories.children import HULI, KUNDULUN, a_child, a_stay, everywhere
 from tongxing.access import scopes
-from tongxing.eligibility import actions, queries
+from tongxing.eligibility.actions import verdicts as actions
 from tongxing.eligibility.models import StoredVerdict
+from tongxing.eligibility.queries import verdicts as queries
 from tongxing.eligibility.values import Population
 from tongxing.kernel.divisions import NATION, area_of
 from tongxing.registry.models import Child

@@ -18,8 +18,8 @@ from tongxing.demo.people import create_all
 from tongxing.demo.places import read_townships
 from tongxing.demo.rosters import RosterFile, write_inbox, write_rosters
 from tongxing.demo.town import generate
-from tongxing.eligibility import actions as eligibility
-from tongxing.eligibility import queries as verdicts
+from tongxing.eligibility.actions import verdicts as eligibility
+from tongxing.eligibility.queries import verdicts
 from tongxing.kernel.divisions import NATION, area_of
 from tongxing.registry import intake
 from tongxing.registry.actions.rosters import SameFileAgain

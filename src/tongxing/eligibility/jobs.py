@@ -8,7 +8,7 @@ from procrastinate.contrib.django import app
 
 from tongxing.access import scopes
 from tongxing.access.queries import actors
-from tongxing.eligibility import actions
+from tongxing.eligibility.actions import verdicts as actions
 from tongxing.kernel.divisions import NATION, area_of
 
 QUEUE = "verdicts"

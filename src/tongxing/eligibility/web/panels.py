@@ -6,7 +6,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from tongxing.eligibility import queries
+from tongxing.eligibility.queries import verdicts as queries
 from tongxing.eligibility.values import Population
 from tongxing.eligibility.web import presenters
 from tongxing.registry.web.slots import Panel

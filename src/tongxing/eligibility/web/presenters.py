@@ -10,6 +10,7 @@ from typing import Any
 from django.utils.translation import get_language, gettext_lazy, pgettext
 from django.utils.translation import gettext as _
 
+from tongxing.access.queries import divisions
 from tongxing.eligibility import labels, law
 from tongxing.eligibility.law import Clause, Condition, Parameter, Verdict, Words
 from tongxing.eligibility.values import Population
@@ -150,8 +151,8 @@ def parameter_line(found: Parameter, pack_id: str) -> ParameterLine:
     return ParameterLine(
         name=found.name,
         label=said(found.label),
-        value=_value(found.value),
-        unit=str(_UNITS.get(found.unit, "")),
+        value=_place(str(found.value)) if found.unit == "division" else _value(found.value),
+        unit="" if found.value is None else str(_UNITS.get(found.unit, "")),
         clause=clause_of(found.source),
         document=said(found.source.title),
         quotation=found.source.quote,
@@ -178,9 +179,17 @@ _CHOICES = {
 }
 
 
+def _place(prefix: str) -> str:
+    """The name of a division that a text writes as the beginning of its code."""
+    code = int(prefix.ljust(12, "0"))
+    return divisions.division_names([code]).get(code, prefix)
+
+
 def _value(value: Any) -> str:
     if value is None:
         return "—"
+    if isinstance(value, Words):
+        return said(value)
     if isinstance(value, str) and value in _CHOICES:
         return str(_CHOICES[value])
     if isinstance(value, tuple):

@@ -7,7 +7,7 @@ from django.http import HttpResponse
 from django.utils import timezone
 from django.views.decorators.http import require_GET
 
-from tongxing.eligibility import queries
+from tongxing.eligibility.queries import verdicts as queries
 from tongxing.eligibility.web import presenters
 from tongxing.registry import doors
 from tongxing.registry.values.children import Purpose

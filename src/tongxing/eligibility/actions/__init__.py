@@ -1,0 +1,1 @@
+"""What changes: verdicts stored anew, service lists on their way."""

@@ -1,0 +1,3 @@
+from tongxing.eligibility.models.verdicts import StoredVerdict
+
+__all__ = ["StoredVerdict"]

@@ -1,0 +1,1 @@
+"""What is read: verdicts, entitlements, service lists."""
