@@ -8,6 +8,7 @@ class EligibilityConfig(AppConfig):
     def ready(self) -> None:
         from tongxing.audit import labels
         from tongxing.eligibility.jobs import when_children_change
+        from tongxing.eligibility.labels import service_lists
         from tongxing.eligibility.web.hotlines import of_place
         from tongxing.eligibility.web.panels import verdicts
         from tongxing.registry import hooks
@@ -18,6 +19,8 @@ class EligibilityConfig(AppConfig):
         labels.describe(
             "eligibility.verdicts.stored", _("%(verdicts)s verdicts were worked out anew")
         )
+        for action, sentence in service_lists.EVENTS.items():
+            labels.describe(action, sentence)
         hooks.when_children_change(when_children_change)
         hotlines(of_place)
         child_panel(order=10)(verdicts)
@@ -28,5 +31,14 @@ class EligibilityConfig(AppConfig):
                 icon="gavel",
                 capability=None,
                 order=40,
+            )
+        )
+        register(
+            NavItem(
+                label=_("Service lists"),
+                url_name="eligibility:desk",
+                icon="list-check",
+                capability="lists.edit",
+                order=41,
             )
         )

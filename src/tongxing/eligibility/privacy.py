@@ -7,4 +7,11 @@ CLASSES: Classes = {
         Privacy.OPEN: "id division population on_day pack pack_version site_version superseded_at",
         Privacy.SENSITIVE: "child_id answer reasons missing changes_on changes_to",
     },
+    "ServiceListVersion": {
+        Privacy.OPEN: "id division number title state base content struck revision drafted_at"
+        " submitted_at approved_at published_at valid_from valid_to filing_due_on filed_on"
+        " received_on revise_by",
+        Privacy.PERSONAL: "drafted_by drafted_by_name editors submitted_by_name approved_by_name"
+        " received_by_name justifications sent_back_because",
+    },
 }

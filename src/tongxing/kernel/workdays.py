@@ -5,6 +5,8 @@ from datetime import date, timedelta
 import chinese_calendar
 import holidays
 
+_ANNOUNCED = {day.year for day in chinese_calendar.constants.holidays}
+
 
 def is_working_day(day: date) -> bool:
     """Whether offices work on `day`.
@@ -12,10 +14,9 @@ def is_working_day(day: date) -> bool:
     The State Council publishes each year's make-up days late in the year before; for years whose
     notice is not known yet, statutory holidays and weekends alone count.
     """
-    try:
+    if day.year in _ANNOUNCED:
         return bool(chinese_calendar.is_workday(day))
-    except NotImplementedError:
-        return day.weekday() < 5 and day not in _statutory(day.year)
+    return day.weekday() < 5 and day not in _statutory(day.year)
 
 
 def add_working_days(day: date, count: int) -> date:

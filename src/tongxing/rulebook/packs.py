@@ -1,7 +1,7 @@
 """Packs: one folder a jurisdiction, inheriting from the one above."""
 
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
@@ -25,6 +25,7 @@ from tongxing.rulebook.law import (
     RuleInForce,
 )
 from tongxing.rulebook.sites import PLAIN_SITE, SiteSettings
+from tongxing.rulebook.targets import targets_of
 from tongxing.rulebook.texts import Text
 
 POLICIES_VARIABLE = "TONGXING_POLICIES"
@@ -117,6 +118,12 @@ class Pack:
             return
         for successor in known[-1].successors:
             yield from self.bodies_on(successor, on)
+
+    def with_lists(self, lists: Sequence[ServiceList]) -> "Pack":
+        """The same law with other lists of services, the most specific first."""
+        return replace(
+            self, lists=tuple(lists), targets=targets_of(lists, self.benefits), compiled={}
+        )
 
     def change_dates(self) -> set[date]:
         """Every day on which some part of this law changes."""

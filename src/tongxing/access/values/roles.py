@@ -20,6 +20,9 @@ class Capability(StrEnum):
     CLUES_REPORT = "clues.report"
     CLUES_HANDLE = "clues.handle"
     VERDICTS_SEE = "verdicts.see"
+    LISTS_EDIT = "lists.edit"
+    LISTS_APPROVE = "lists.approve"
+    LISTS_RECEIVE = "lists.receive"
     DIVISIONS_MANAGE = "divisions.manage"
     ORGANISATIONS_SEE = "organisations.see"
     ORGANISATIONS_MANAGE = "organisations.manage"
@@ -82,6 +85,7 @@ _ANY_PLACE = frozenset(Level)
 _FROM_COUNTY_UP = frozenset({Level.COUNTY, Level.CITY, Level.PROVINCE, Level.NATION})
 _GRASSROOTS = frozenset({Level.VILLAGE, Level.TOWNSHIP})
 
+_LISTS = frozenset({Capability.LISTS_EDIT, Capability.LISTS_APPROVE})
 _DIRECTOR = frozenset(
     {
         Capability.CHILDREN_SEE,
@@ -104,6 +108,7 @@ _COUNTY = _SUPERVISOR | {
     Capability.ORGANISATIONS_SEE,
     Capability.ORGANISATIONS_MANAGE,
     Capability.POSTS_REQUEST,
+    *_LISTS,
 }
 _CITY = frozenset(
     {
@@ -113,6 +118,8 @@ _CITY = frozenset(
         Capability.VERDICTS_SEE,
         Capability.ORGANISATIONS_SEE,
         Capability.POSTS_REQUEST,
+        Capability.LISTS_RECEIVE,
+        *_LISTS,
     }
 )
 _SENDER = frozenset({Capability.ROSTERS_IMPORT, Capability.CLUES_REPORT})
@@ -130,7 +137,14 @@ ROLES: dict[Role, RoleDescription] = {
     ),
     Role.CITY_OFFICER: RoleDescription(capabilities=_CITY, levels=frozenset({Level.CITY})),
     Role.PROVINCE_OFFICER: RoleDescription(
-        capabilities=frozenset({Capability.CHILDREN_SEE, Capability.VERDICTS_SEE}),
+        capabilities=frozenset(
+            {
+                Capability.CHILDREN_SEE,
+                Capability.VERDICTS_SEE,
+                Capability.LISTS_RECEIVE,
+                *_LISTS,
+            }
+        ),
         levels=frozenset({Level.PROVINCE}),
     ),
     Role.DEPARTMENT_CLERK: RoleDescription(capabilities=_SENDER, levels=_FROM_COUNTY_UP),

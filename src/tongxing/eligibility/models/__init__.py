@@ -1,3 +1,4 @@
+from tongxing.eligibility.models.service_lists import ServiceListVersion
 from tongxing.eligibility.models.verdicts import StoredVerdict
 
-__all__ = ["StoredVerdict"]
+__all__ = ["ServiceListVersion", "StoredVerdict"]
