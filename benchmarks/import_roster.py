@@ -140,7 +140,7 @@ def our_seconds(path: Path) -> dict[str, float]:
         mapping = batches.batch(batch_id).mapping
         rosters.map_columns(batch_id=batch_id, mapping=mapping, by=by, at=at, by_worker=False)
     lap("inspect")
-    staging.stage(batch_id=batch_id, by=by, at=at)
+    staging.stage(batch_id=batch_id, by=by, at=at, lanes=2)
     lap("stage")
     with scopes.acting_as(by):
         rosters.begin_commit(

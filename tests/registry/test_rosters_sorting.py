@@ -54,12 +54,12 @@ def test_unknown_children_are_new_and_read_is_the_sum():
 
 
 def test_rows_that_the_reader_delivered_and_the_table_lacks_stop_the_list(monkeypatch):
-    real = Sorter.sort_chunk
+    real = Sorter.sort
 
-    def losing_one(self: Any, number: int, said: list[dict[str, Any]]) -> None:
-        real(self, number, said[:-1])
+    def losing_one(self: Any, said: list[dict[str, Any]]) -> Any:
+        return real(self, said[:-1])
 
-    monkeypatch.setattr(Sorter, "sort_chunk", losing_one)
+    monkeypatch.setattr(Sorter, "sort", losing_one)
     with pytest.raises(staging.RowsMissing):
         staged([a_row(), a_row()])
 

@@ -47,13 +47,14 @@ def initials(text: str) -> str:
     return "".join(syllable[0] for syllable in syllables(text) if syllable)
 
 
-def syllables(text: str) -> list[str]:
+@lru_cache(maxsize=1024)
+def syllables(text: str) -> tuple[str, ...]:
     """One toneless syllable a character; characters without a reading stay as they are."""
     name = comparable(text)
     for length in (2, 1):
         if reading := SURNAMES.get(name[:length]):
-            return [reading, *map(_syllable, name[length:])]
-    return [_syllable(character) for character in name]
+            return (reading, *map(_syllable, name[length:]))
+    return tuple(map(_syllable, name))
 
 
 def search_keys(text: str) -> list[str]:

@@ -47,7 +47,7 @@ def carry_on(
             mapping = batches.batch(batch_id).mapping
             rosters.map_columns(batch_id=batch_id, mapping=mapping, by=by, at=at, by_worker=False)
     if _state(batch_id, by) is BatchState.STAGING:
-        staging.stage(batch_id=batch_id, by=by, at=at)
+        staging.stage(batch_id=batch_id, by=by, at=at, lanes=LANES)
     if commit and _state(batch_id, by) in _REVIEWED:
         with scopes.acting_as(by):
             rosters.begin_commit(

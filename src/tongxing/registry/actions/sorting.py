@@ -1,21 +1,18 @@
 """Every row of a list gets exactly one fate: compared with its list, then with the register."""
 
 from base64 import b64encode
-from collections import Counter
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
 
 import orjson
-from django.db import connection
 
 from tongxing.kernel.divisions import area_of
-from tongxing.kernel.failpoints import passing
 from tongxing.kernel.ids import uuid7
 from tongxing.keys.rings import ring
 from tongxing.registry.actions import sealing
-from tongxing.registry.models import RosterBatch, RosterChunk
+from tongxing.registry.models import RosterBatch
 from tongxing.registry.queries import known, places, stated
 from tongxing.registry.rules import differences, lines, matching
 from tongxing.registry.rules.differences import Stated
@@ -99,13 +96,13 @@ class Sorter:
             places=places.of_list(index, batch.division),
         )
 
-    def sort_chunk(self, number: int, said: list[dict[str, Any]]) -> None:
-        """Decide the fate of the chunk's rows and write them in the caller's transaction."""
+    def sort(self, said: list[dict[str, Any]]) -> list[Staged]:
+        """Decide the fate of some rows; each call goes on where the one before stopped."""
         rows = [self._read(line) for line in said]
         readable = [row for row in rows if row.sealed is not None]
         self._compare_with_list([row for row in readable if row.fate is Fate.NEW])
         self._compare_with_register([row for row in readable if row.fate is not Fate.DUPLICATE])
-        self._write(number, rows)
+        return rows
 
     def _read(self, said: dict[str, Any]) -> Staged:
         self.rows += 1
@@ -122,7 +119,8 @@ class Sorter:
         return row
 
     def _understand(self, row: Staged, said: dict[str, Any]) -> None:
-        line = lines.prepare(said["values"], said["guardians"], self.places)
+        line = lines.Line(**said["line"])
+        lines.locate(line, self.places)
         if line.asks_for_help:
             line.child["asked_for_help_on"] = self.stated.as_of.isoformat()
         if lines.lives_outside(line, self.places):
@@ -192,36 +190,6 @@ class Sorter:
             if row.child_id is not None:
                 is_news = row.says_more_than(told[row.child_id])
                 row.fate = Fate.CHANGED if is_news else Fate.UNCHANGED
-
-    def _write(self, number: int, rows: Sequence[Staged]) -> None:
-        payload = orjson.dumps([row.as_row() for row in rows]).decode()
-        with connection.cursor() as cursor:
-            cursor.execute(_INSERT_ROWS, [self.batch_id, number, self.division, payload])
-        passing("roster.stage.rows")
-        RosterChunk.objects.create(
-            batch_id=self.batch_id,
-            number=number,
-            division=self.division,
-            rows=len(rows),
-            kinds=sorted({kind for row in rows if row.line for kind in row.line.facts}),
-        )
-        batch = RosterBatch.objects.select_for_update().get(pk=self.batch_id)
-        tally = Counter(row.fate.value for row in rows)
-        batch.counts = dict(Counter(batch.counts if number else {}) + tally)
-        batch.rows_done = self.rows
-        batch.save(update_fields=["counts", "rows_done"])
-
-
-_INSERT_ROWS = """
-INSERT INTO registry_rosterrow
-    (batch_id, number, chunk, division, row, hidden, fate, line, written, problems, differences,
-     child_id, likely_child_id, decision, decided_by, reason)
-SELECT %s, r.number, %s, %s, r.row, r.hidden, r.fate, r.line, decode(r.written, 'base64'),
-       r.problems, r.differences, r.child_id, r.likely_child_id, '', '', ''
-  FROM jsonb_to_recordset(%s::jsonb) AS r(
-       number int, row int, hidden bool, fate text, line jsonb, written text, problems jsonb,
-       differences jsonb, child_id uuid, likely_child_id uuid)
-"""
 
 
 def _marks(row: Staged) -> matching.Marks:

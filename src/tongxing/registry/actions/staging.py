@@ -21,7 +21,7 @@ from tongxing.access import scopes
 from tongxing.exchange.spreadsheets import Unreadable
 from tongxing.kernel.actors import Actor
 from tongxing.kernel.failpoints import passing
-from tongxing.registry.actions import rosters, turns
+from tongxing.registry.actions import chunks, rosters, turns
 from tongxing.registry.actions.sorting import Sorter
 from tongxing.registry.models import RosterBatch, RosterChunk, RosterRow
 from tongxing.registry.queries import originals
@@ -29,28 +29,29 @@ from tongxing.registry.rules.headers import Mapping
 from tongxing.registry.rules.rosters import RosterSettings
 from tongxing.registry.values.rosters import BatchState, Counts, Fate
 
-_READER = "tongxing.registry.rules.rosters:line_reader"
+_READER = "tongxing.registry.rules.lines:line_reader"
 
 
 class RowsMissing(RuntimeError):
     """The table does not hold as many rows as were read: nothing of this may be shown."""
 
 
-def stage(*, batch_id: UUID, by: Actor, at: datetime) -> None:
+def stage(*, batch_id: UUID, by: Actor, at: datetime, lanes: int = 1) -> None:
     """Read the whole list and stage it; leaves the batch in REVIEW, STOPPED or UNREADABLE.
 
-    The batch must be in STAGING, else NotNow.
+    The batch must be in STAGING, else NotNow. With two lanes rows are written while others are
+    being sorted.
     """
     with turns.step_of(batch_id):
-        _stage(batch_id, by=by, at=at)
+        _stage(batch_id, by=by, at=at, lanes=lanes)
 
 
-def _stage(batch_id: UUID, *, by: Actor, at: datetime) -> None:
+def _stage(batch_id: UUID, *, by: Actor, at: datetime, lanes: int) -> None:
     with scopes.acting_as(by):
         batch = _begin(batch_id)
     passing("roster.stage.started")
     try:
-        read = _read_rows(batch, by=by, at=at)
+        read = _read_rows(batch, by=by, at=at, lanes=lanes)
     except Unreadable as failure:
         with scopes.acting_as(by):
             _drop_rows(batch_id)
@@ -61,7 +62,7 @@ def _stage(batch_id: UUID, *, by: Actor, at: datetime) -> None:
     passing("roster.stage.finished")
 
 
-def _read_rows(batch: RosterBatch, *, by: Actor, at: datetime) -> int:
+def _read_rows(batch: RosterBatch, *, by: Actor, at: datetime, lanes: int) -> int:
     """Stage every row; answers how many the reader says it delivered."""
     mapping = Mapping.from_dict(batch.mapping)
     reading = RosterSettings(
@@ -71,12 +72,16 @@ def _read_rows(batch: RosterBatch, *, by: Actor, at: datetime) -> int:
     ).as_dict()
     with scopes.acting_as(by):
         sorter = Sorter.of(batch)
-    with originals.opened(batch.pk, sheet=batch.sheet) as table, _no_rounds_of_garbage():
+    with (
+        originals.opened(batch.pk, sheet=batch.sheet) as table,
+        chunks.writer(batch, by=by, lanes=lanes) as writer,
+        _no_rounds_of_garbage(),
+    ):
         results = table.batches(_READER, reading, after_row=mapping.header_last)
-        for number, said in enumerate(_chunks(results)):
+        for number, said in enumerate(_runs(results)):
             with scopes.acting_as(by):
-                sorter.sort_chunk(number, said)
-            passing("roster.stage.chunk")
+                rows = sorter.sort(said)
+            writer.take(chunks.Chunk.of(number, rows))
         return table.ending.rows if table.ending else 0
 
 
@@ -93,7 +98,7 @@ def _no_rounds_of_garbage() -> Iterator[None]:
         gc.unfreeze()
 
 
-def _chunks(batches: Iterable[list[dict[str, Any]]]) -> Iterator[list[dict[str, Any]]]:
+def _runs(batches: Iterable[list[dict[str, Any]]]) -> Iterator[list[dict[str, Any]]]:
     each = (line for batch in batches for line in batch)
     while chunk := list(islice(each, settings.TONGXING_CHUNK_ROWS)):
         yield chunk

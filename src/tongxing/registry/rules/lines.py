@@ -6,13 +6,17 @@ Nothing is sealed here: `secrets` of the child and of its guardians are sealed b
 
 import re
 from calendar import monthrange
+from collections import defaultdict
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
+from tongxing.exchange.spreadsheets.values import Cell
 from tongxing.kernel import names
 from tongxing.kernel.divisions import Area
+from tongxing.registry.rules.rosters import LineReader, RosterSettings
 from tongxing.registry.values.children import FactKind
 
 # What a list says → the column that keeps it. Silent fields are absent, never blank.
@@ -109,7 +113,7 @@ class Line:
     """One row, ready for the register. `secrets` and guardians' numbers are still in clear.
 
     `stated`: what the row says of birth date and sex against its own number; it counts for whoever
-    takes the child without that number.
+    takes the child without that number. Places are texts until `locate` has found them.
     """
 
     child: dict[str, Any]
@@ -121,44 +125,103 @@ class Line:
     stated: dict[str, str] = field(default_factory=dict)
     permit_number: str = ""
     asks_for_help: bool = False
+    hukou_written: str = ""
+    residence_written: str = ""
+
+    def as_dict(self) -> dict[str, Any]:
+        return {name: getattr(self, name) for name in self.__slots__}
+
+
+def line_reader(settings: dict[str, Any]) -> Callable[[int, bool, list[Cell]], dict[str, Any]]:
+    """The row function for `Table.batches` that goes on to the line where a row can be used.
+
+    Run by the reader's process, so that both processors work; what needs keys or the table of
+    places is left to the parent.
+    """
+    read = LineReader(RosterSettings.from_dict(settings)).read
+
+    def read_on(number: int, hidden: bool, cells: list[Cell]) -> dict[str, Any]:
+        said: dict[str, Any] = {**read(number, hidden, cells)}
+        values, guardians = said.pop("values"), said.pop("guardians")
+        if said["state"] != "rejected":
+            said["line"] = arrange(values, guardians).as_dict()
+        return said
+
+    return read_on
 
 
 def prepare(said: Mapping[str, Any], guardians: list[dict[str, Any]], places: Places) -> Line:
     """The register's view of what a row states."""
-    line = Line(child={}, secrets={}, stay=_stay(said), guardians=[], facts={})
-    for key, value in said.items():
-        if value is not None and (target := _TARGETS.get(key)):
-            section, column = target
-            _section(line, section)[column] = value
-    line.child |= _birth(said)
-    line.stated = _stated(said)
-    line.child |= _hukou(said, places)
-    line.child |= _residence(said, places)
-    line.guardians = [_guardian(guardian) for guardian in guardians]
-    if name := line.child.get("name"):
-        line.keys = names.search_keys(name)
-        line.child["pinyin"] = names.pinyin(name)
-    if number := said.get("permit_no"):
-        line.permit_number = number
-        # Who writes down the number of a permit says that there is one.
-        _section(line, FactKind.PERMIT.value).setdefault("has_permit", True)
-    if _hides_a_number(line.facts.get(FactKind.ENROLMENT.value, {}).get("pupil_record", "")):
-        # National pupil records are a G and the identity number: that is kept sealed, once.
-        del line.facts[FactKind.ENROLMENT.value]["pupil_record"]
-    line.asks_for_help = said.get("help_wanted") is True
+    line = arrange(said, guardians)
+    locate(line, places)
     return line
 
 
-def _hides_a_number(text: str) -> bool:
-    return _NUMBER_INSIDE.search(text) is not None
+def arrange(said: Mapping[str, Any], guardians: list[dict[str, Any]]) -> Line:
+    """The register's view of what a row states, but for codes of places that it names in words."""
+    sections: dict[str, dict[str, Any]] = defaultdict(dict)
+    for key, value in said.items():
+        if value is not None and (target := _TARGETS.get(key)):
+            section, column = target
+            sections[section][column] = value
+    line = Line(
+        child=sections.pop("child", {}),
+        secrets=sections.pop("secrets", {}),
+        stay=_stay(said),
+        guardians=[_guardian(guardian) for guardian in guardians],
+        facts=dict(sections),
+        stated=_stated(said),
+        asks_for_help=said.get("help_wanted") is True,
+    )
+    line.child |= _birth(said)
+    _note_places(line, said)
+    if name := line.child.get("name"):
+        line.keys = names.search_keys(name)
+        line.child["pinyin"] = names.pinyin(name)
+    _note_permit(line, said)
+    _drop_hidden_number(line)
+    return line
 
 
-def _section(line: Line, section: str) -> dict[str, Any]:
-    if section == "child":
-        return line.child
-    if section == "secrets":
-        return line.secrets
-    return line.facts.setdefault(section, {})
+def locate(line: Line, places: Places) -> None:
+    """Find the places that the row names in words; the place of the whole list says nothing."""
+    if line.hukou_written and (code := places.hukou(line.hukou_written)):
+        line.child["hukou_division"] = code
+    if line.residence_written and (code := places.residence(line.residence_written)):
+        line.child["division"] = code
+    if line.child.get("division") == places.area.lo:
+        del line.child["division"]
+
+
+def _note_places(line: Line, said: Mapping[str, Any]) -> None:
+    hukou = said.get("hukou_place") or said.get("hukou_address") or ""
+    code = said.get("hukou_division")
+    if hukou or code:
+        line.child["hukou"] = "registered"
+    if hukou and (place := _without_door(hukou)):
+        line.child["hukou_text"] = place
+    if code:
+        line.child["hukou_division"] = code
+    else:
+        line.hukou_written = hukou
+    if code := said.get("residence_division"):
+        line.child["division"] = code
+    else:
+        line.residence_written = said.get("residence_place") or said.get("residence_address") or ""
+
+
+def _note_permit(line: Line, said: Mapping[str, Any]) -> None:
+    """Who writes down the number of a permit says that there is one."""
+    if number := said.get("permit_no"):
+        line.permit_number = number
+        line.facts.setdefault(FactKind.PERMIT.value, {}).setdefault("has_permit", True)
+
+
+def _drop_hidden_number(line: Line) -> None:
+    """National pupil records are a G and the identity number: that is kept sealed, once."""
+    enrolment = line.facts.get(FactKind.ENROLMENT.value, {})
+    if _NUMBER_INSIDE.search(enrolment.get("pupil_record", "")):
+        del enrolment["pupil_record"]
 
 
 def interval_of(text: str) -> tuple[date, date]:
@@ -171,6 +234,12 @@ def interval_of(text: str) -> tuple[date, date]:
         year, month = parts
         return date(year, month, 1), date(year, month, monthrange(year, month)[1])
     return date(parts[0], 1, 1), date(parts[0], 12, 31)
+
+
+@lru_cache(maxsize=16384)
+def _days_of(text: str) -> tuple[str, str]:
+    first, last = interval_of(text)
+    return first.isoformat(), last.isoformat()
 
 
 def facts_in_clear(line: Line) -> dict[str, dict[str, Any]]:
@@ -197,8 +266,8 @@ def _birth(said: Mapping[str, Any]) -> dict[str, str]:
         written = f"{year:04d}-{month:02d}" if month else f"{year:04d}"
     if written is None:
         return {}
-    first, last = interval_of(written)
-    return {"born_from": first.isoformat(), "born_until": last.isoformat()}
+    first, last = _days_of(written)
+    return {"born_from": first, "born_until": last}
 
 
 def _stated(said: Mapping[str, Any]) -> dict[str, str]:
@@ -208,38 +277,22 @@ def _stated(said: Mapping[str, Any]) -> dict[str, str]:
     return stated
 
 
-def _hukou(said: Mapping[str, Any], places: Places) -> dict[str, Any]:
-    text = said.get("hukou_place") or said.get("hukou_address")
-    code = said.get("hukou_division") or (places.hukou(text) if text else None)
-    found: dict[str, Any] = {"hukou": "registered"} if text or code else {}
-    if text and (place := _without_door(text)):
-        found["hukou_text"] = place
-    if code:
-        found["hukou_division"] = code
-    return found
-
-
+@lru_cache(maxsize=8192)
 def _without_door(text: str) -> str:
     """The place without house and room; the address in full is in no clear column."""
     return _DOOR.split(text, maxsplit=1)[0].strip(" ,，、(（")
-
-
-def _residence(said: Mapping[str, Any], places: Places) -> dict[str, Any]:
-    text = said.get("residence_place") or said.get("residence_address")
-    code = said.get("residence_division") or (places.residence(text) if text else None)
-    return {"division": code} if code and code != places.area.lo else {}
 
 
 def _stay(said: Mapping[str, Any]) -> dict[str, str]:
     written = said.get("lived_since")
     if not written:
         return {}
-    first, last = interval_of(written)
-    stay = {"since": first.isoformat(), "since_latest": last.isoformat()}
+    first, last = _days_of(written)
+    stay = {"since": first, "since_latest": last}
     if city := said.get("city_since"):
-        earlier = interval_of(city)[0]
+        earlier, _ = _days_of(city)
         if earlier < first:
-            stay["city_since"] = earlier.isoformat()
+            stay["city_since"] = earlier
     return stay
 
 
