@@ -141,7 +141,7 @@ def test_a_site_sets_product_defaults_and_nothing_else(packs):
     forbidden = SiteSettings(parameters={"cn": {"age_limit_years": 18}})
     with pytest.raises(SiteError, match="fixed by"):
         packs["cn"].parameter("age_limit_years", on, forbidden)
-    unknown = SiteSettings(parameters={"cn": {"absence_days": 30}})
+    unknown = SiteSettings(parameters={"cn": {"absence_days_tolerate": 30}})
     with pytest.raises(SiteError, match="Did you mean 'absence_days_tolerated'"):
         packs["cn"].check_site(unknown)
 
