@@ -158,6 +158,10 @@ def test_the_open_end_of_time_stays_where_it_is():
         (Level.COUNTY, 150271000000, 150102000000, YES),
         (Level.TOWNSHIP, 150203000000, 150203001000, CANNOT_TELL),
         (Level.TOWNSHIP, 150203000000, 150204001000, YES),
+        (Level.TOWNSHIP, 150271000000, 150203000000, CANNOT_TELL),
+        (Level.TOWNSHIP, 150271000000, 150203001000, CANNOT_TELL),
+        (Level.TOWNSHIP, 150271001000, 150203001000, CANNOT_TELL),
+        (Level.TOWNSHIP, 150271000000, 150102000000, YES),
     ],
 )
 def test_moves_are_judged_by_codes_alone(level, one, other, answer):

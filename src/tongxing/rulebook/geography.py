@@ -5,7 +5,7 @@ from functools import lru_cache
 from tongxing.kernel.divisions import Level, area_of, city_of, county_of, level_of, truncate
 from tongxing.rulebook.answers import CANNOT_TELL, NO, YES, Answer
 
-_HEADING_WITHOUT_PLACE = 90
+HEADING_WITHOUT_PLACE = 90
 
 
 def _county_part(code: int) -> int:
@@ -26,7 +26,7 @@ def is_statistical_zone(code: int) -> bool:
 def depth_of(code: int) -> Level:
     """How precisely a code names a place. 4290 is only a heading, no city."""
     level = level_of(code)
-    if level is Level.CITY and code // 10**8 % 100 == _HEADING_WITHOUT_PLACE:
+    if level is Level.CITY and code // 10**8 % 100 == HEADING_WITHOUT_PLACE:
         return Level.PROVINCE
     return level
 
@@ -48,11 +48,11 @@ def crossed(level: Level, one: int, other: int) -> Answer:
     CANNOT_TELL when a code is too coarse, or when one is a development zone of the same city that
     the site has not mapped to a county.
     """
+    if _zone_in_doubt(level, one, other):
+        return CANNOT_TELL
     if min(depth_of(one), depth_of(other)) < level:
         near, far = area_of(one), area_of(other)
         return CANNOT_TELL if near.covers(far) or far.covers(near) else YES
-    if _zone_in_doubt(level, one, other):
-        return CANNOT_TELL
     return YES if _unit(one, level) != _unit(other, level) else NO
 
 
