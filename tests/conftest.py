@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--long", action="store_true", help="run the long campaigns too")
+    parser.addoption("--pictures", action="store_true", help="take the README's pictures anew")
     parser.addoption("--clauses", metavar="FILE", help="write down which contract rows are proved")
 
 
