@@ -9,7 +9,7 @@ from tongxing.kernel.actors import Actor
 from tongxing.kernel.errors import Unknown
 from tongxing.registry.models import RosterBatch, RosterRow
 from tongxing.registry.queries.scoped import rosters_of
-from tongxing.registry.values.rosters import BatchState, Fate
+from tongxing.registry.values.rosters import BatchState, Decision, Fate
 
 PAGE_ROWS = 50
 
@@ -49,6 +49,12 @@ def rows(
 def waiting(batch_id: UUID) -> int:
     """How many rows of the list still wait for a person."""
     return _rows(batch_id, Fate.HELD, "").filter(decision="").count()
+
+
+def decided_since(batch_id: UUID) -> bool:
+    """Has anybody decided, since the list entered, that further rows shall enter?"""
+    open_rows = RosterRow.objects.filter(batch_id=batch_id, applied_at__isnull=True)
+    return open_rows.exclude(decision__in=["", Decision.LEAVE_OUT]).exists()
 
 
 def numbers(batch_id: UUID, *, fate: Fate, code: str = "") -> list[int]:

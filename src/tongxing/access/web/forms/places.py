@@ -60,7 +60,9 @@ class SuccessionForm(forms.Form):
 
 class OrganisationFilterForm(SearchForm):
     kind = forms.ChoiceField(
-        label=_("Kind"), required=False, choices=[*_EMPTY, *labels.ORGANISATION_KINDS.items()]
+        label=_("Kind"),
+        required=False,
+        choices=[("", pgettext_lazy("kind", "Any")), *labels.ORGANISATION_KINDS.items()],
     )
 
     def kind_asked(self) -> OrganisationKind | None:
