@@ -29,6 +29,7 @@ from tongxing.kernel.actors import Actor
 from tongxing.kernel.divisions import Level, level_of
 from tongxing.kernel.errors import Refusal, Unknown
 from tongxing.kernel.ids import uuid7
+from tongxing.rulebook import Text
 from tongxing.rulebook.clocks import CalendarDays, EveryYears
 from tongxing.rulebook.duties_of import set_clock
 from tongxing.rulebook.floor import Finding, Floor, FloorStatus
@@ -326,7 +327,8 @@ def _require_level(division: int, on: date) -> None:
     pack = law.packs().for_division(division)
     maker = pack.parameters.get("service_list_maker")
     found = maker.on(on) if maker else None
-    if found is not None and found.value == "none" and pack.division == division:
+    # A level makes the list; words instead of a level say that none does here.
+    if found is not None and isinstance(found.value, Text) and pack.division == division:
         raise NoListOfThisLevel(place=pack.names.zh, clause=found.source.clause)
     if level_of(division) not in {Level.COUNTY, Level.CITY, Level.PROVINCE}:
         raise ListRefused()

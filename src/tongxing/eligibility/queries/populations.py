@@ -25,7 +25,7 @@ def numbers_of(found: ServiceListVersion, code: str, *, by: Actor, on: date) -> 
     if by.area is None or not area_of(found.division).covers(by.area):
         return {}
     own = service_lists.as_list(found, on=on)
-    pack = service_law.pack_with(found.division, [(found.division, own)])
+    pack = service_law.pack_with(found.division, [service_lists.written(found, on=on)])
     wanted = [each.id for each in own.items[code].entitlements.values()]
     answers: dict[str, Counter[str]] = {name: Counter() for name in wanted}
     missing: dict[str, Counter[str]] = {name: Counter() for name in wanted}

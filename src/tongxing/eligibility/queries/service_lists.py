@@ -4,14 +4,16 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from uuid import UUID
 
+import orjson
 from django.db.models import Q, QuerySet
 
 from tongxing.eligibility import law, service_law
 from tongxing.eligibility.models import ServiceListVersion
+from tongxing.eligibility.service_law import WrittenList
 from tongxing.eligibility.values.service_lists import IN_FORCE, UNDER_WAY, ListState
 from tongxing.kernel.divisions import Level, truncate
 from tongxing.kernel.errors import Unknown
-from tongxing.rulebook import Pack
+from tongxing.rulebook import Pack, Text
 from tongxing.rulebook.content import ServiceList
 from tongxing.rulebook.floor import Floor, compare
 
@@ -44,29 +46,42 @@ def under_way(division: int) -> ServiceListVersion | None:
 
 def as_list(found: ServiceListVersion, *, on: date) -> ServiceList:
     """A version as the rulebook reads it; a draft as if it held from `on`."""
-    return service_law.list_from(
+    return service_law.as_law(written(found, on=on))
+
+
+def written(found: ServiceListVersion, *, on: date) -> WrittenList:
+    """A version as a plain value; a draft as if it held from `on`."""
+    return WrittenList(
         division=found.division,
         number=found.number,
-        title=found.title,
-        content=found.content,
+        title=Text(**found.title),
+        content=orjson.dumps(found.content),
         since=found.valid_from or on,
     )
 
 
 def pack_at(division: int, *, on: date) -> Pack:
     """The law of a place with every list that its levels have published, as on a day."""
-    places = {truncate(division, level) for level in (Level.COUNTY, Level.CITY, Level.PROVINCE)}
-    rows = _in_force(on).filter(division__in=places - {0})
-    return service_law.pack_with(division, [(row.division, as_list(row, on=on)) for row in rows])
+    return service_law.pack_with(division, _published_at(_levels_of(division), on))
 
 
 def lists_above(division: int, *, on: date) -> list[ServiceList]:
     """The loaded lists of the levels above a place, the nearest first."""
-    places = {truncate(division, level) for level in (Level.CITY, Level.PROVINCE)}
-    rows = _in_force(on).filter(division__in=places - {0, division})
-    pack = service_law.pack_with(division, [(row.division, as_list(row, on=on)) for row in rows])
-    own = {name for name in law.packs() if law.packs()[name].division == division}
-    return [each for each in pack.lists if each.loaded and each.pack not in own]
+    above = _published_at(_levels_of(division) - {division}, on)
+    own = {name for name, pack in law.packs().items() if pack.division == division}
+    found = service_law.pack_with(division, above).lists
+    return [each for each in found if each.loaded and each.pack not in own]
+
+
+def _levels_of(division: int) -> set[int]:
+    """The place and the divisions it lies in, down from the province."""
+    levels = (Level.COUNTY, Level.CITY, Level.PROVINCE)
+    return {truncate(division, level) for level in levels} - {0}
+
+
+def _published_at(divisions: Iterable[int], on: date) -> list[WrittenList]:
+    rows = _in_force(on).filter(division__in=divisions).order_by("division", "number")
+    return [written(row, on=on) for row in rows]
 
 
 def floor_of(found: ServiceListVersion, *, on: date) -> Floor:
