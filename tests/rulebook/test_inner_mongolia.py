@@ -303,7 +303,7 @@ def test_the_exchanges_say_who_gives_what_to_whom(packs):
             flows[flow.code] = (flow.sender, flow.receiver, flow.data_set)
     assert flows["F2"] == ("education", "civil_affairs", "EDU_ENROL")
     assert flows["F6"] == ("public_security", "civil_affairs", "MOVEMENT")
-    assert flows["F12"] == ("residence_civil_affairs", "hukou_civil_affairs", "BENEFIT_CASE")
+    assert flows["F12a"] == ("residence_civil_affairs", "hukou_civil_affairs", "BENEFIT_CASE")
     assert flows["F14"] == ("civil_affairs", "transport", "CONCENTRATION")
     assert flows["F15"] == ("civil_affairs", "finance", "NEED_SHEET")
     assert flows["F23"] == ("city_civil_affairs", "province_civil_affairs", "SERVICE_LIST")
