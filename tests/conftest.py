@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from tests import groups
 from tests.clauses import Ledger, name_clauses
 
 if TYPE_CHECKING:
@@ -21,6 +22,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_configure(config: pytest.Config) -> None:
+    config.pluginmanager.register(groups)
     file = config.getoption("--clauses")
     if file and not hasattr(config, "workerinput"):
         config.pluginmanager.register(Ledger(Path(file)))
