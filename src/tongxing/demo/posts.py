@@ -47,6 +47,7 @@ class Corner:
     villages: tuple[str, ...]
     vacant: int
     vacant_name: str
+    leader: str
     names: tuple[str, ...] = field(repr=False)
 
     def village(self, number: int) -> int:
@@ -63,6 +64,7 @@ CORNERS: dict[int, Corner] = {
         villages=tuple(f"{name}社区" for name in COMMUNITIES),
         vacant=150203014000,
         vacant_name="昆北街道",
+        leader="萨如拉",
         names=(
             "乌日娜", "高云峰", "苏雅", "郝文静", "贺建军", "樊丽霞", "斯琴",
             "弓志远", "靳小梅", "白音", "康敏", "郭子涵",
@@ -76,6 +78,7 @@ CORNERS: dict[int, Corner] = {
         villages=tuple(f"{name}社区" for name in COMMUNITIES),
         vacant=350206003000,
         vacant_name="禾山街道",
+        leader="方雅婷",
         names=(
             "林若溪", "陈志鹏", "黄雅琴", "蔡明哲", "庄伟强", "洪美玲", "许文彬",
             "郑晓岚", "吴佳怡", "叶青松", "曾淑芬", "苏俊杰",
@@ -89,6 +92,7 @@ CORNERS: dict[int, Corner] = {
         villages=tuple(f"{name}村" for name in VILLAGES),
         vacant=141002101000,
         vacant_name="乔李镇",
+        leader="武晓峰",
         names=(
             "卫红霞", "乔建国", "席玉兰", "柴文博", "刘卫东", "史慧芳", "郭丽娟",
             "段志刚", "张雪梅", "贾春生", "靳秀英", "范立新",
@@ -142,6 +146,14 @@ def _county(place: Place, corner: Corner) -> Iterator[Job]:
         title="儿童福利股经办人",
         username=f"{corner.key}.officer",
         person=next(names),
+    )
+    # Whoever writes a list does not approve it.
+    yield Job(
+        body=office,
+        role=Role.COUNTY_OFFICER,
+        title="分管副局长",
+        username=f"{corner.key}.leader",
+        person=corner.leader,
     )
     for key, department, suffix, title in _CLERKS:
         yield Job(

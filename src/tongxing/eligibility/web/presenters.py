@@ -81,7 +81,7 @@ def _card(population: Population, verdict: Verdict) -> VerdictCard:
         pack=verdict.pack,
         pack_name=pack_name(verdict.pack),
         version=verdict.pack_version[:12],
-        conditions=[_condition(condition) for condition in verdict.conditions],
+        conditions=[condition_line(condition) for condition in verdict.conditions],
         questions=[(said(fact.question), said(fact.ask)) for fact in verdict.missing],
         changes_on=verdict.changes_on,
         changes_to="" if verdict.changes_to is None else verdict.changes_to.word,
@@ -89,7 +89,7 @@ def _card(population: Population, verdict: Verdict) -> VerdictCard:
     )
 
 
-def _condition(condition: Condition) -> ConditionLine:
+def condition_line(condition: Condition) -> ConditionLine:
     source = condition.source
     return ConditionLine(
         answer=condition.fulfilled.word,

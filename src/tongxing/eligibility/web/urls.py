@@ -1,10 +1,15 @@
 from django.urls import path
 
-from tongxing.eligibility.web import desk, packs, public_lists, verdicts
+from tongxing.eligibility.web import desk, entitlements, packs, public_lists, verdicts
 
 app_name = "eligibility"
 urlpatterns = [
     path("children/<uuid:child_id>/verdict/", verdicts.verdict, name="verdict"),
+    path("children/<uuid:child_id>/entitlements/", entitlements.entitlements, name="entitlements"),
+    path("children/<uuid:child_id>/entitlements.json", entitlements.as_json, name="about_child"),
+    path("children/<uuid:child_id>/answers/", entitlements.declare, name="declare"),
+    path("children/<uuid:child_id>/deliveries/", entitlements.deliver, name="deliver"),
+    path("children/<uuid:child_id>/deliveries/undo/", entitlements.withdraw, name="undeliver"),
     path("policies/", packs.packs, name="packs"),
     path("policies/<slug:pack_id>/", packs.pack, name="pack"),
     path("lists/", public_lists.lists, name="lists"),

@@ -1,8 +1,10 @@
 """The typed facts of one child: who is believed, who says otherwise, what nobody has decided."""
 
-from collections.abc import Mapping
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import Any
+from uuid import UUID
 
 from django.db.models import F, Q
 
@@ -25,6 +27,23 @@ _FREE_TEXT = frozenset({"written", "class_name", "vaccination_place", "insured_p
 def facts_of(child: Child) -> dict[FactKind, Facts]:
     """All kinds of facts, also those of which nobody says anything. One query a kind."""
     return {kind: _facts(kind, table, child) for kind, table in FACT_TABLES.items()}
+
+
+def believed_of(ids: Iterable[UUID]) -> dict[UUID, dict[FactKind, Statement]]:
+    """The statement that is believed, child by child and kind by kind. One query a kind."""
+    wanted = list(ids)
+    found: dict[UUID, dict[FactKind, Statement]] = {child_id: {} for child_id in wanted}
+    for kind, table in FACT_TABLES.items():
+        rows = table._default_manager.filter(
+            Q(("child_id__in", wanted)), superseded_on=None, withdrawn_at=None
+        )
+        said: dict[UUID, list[Statement]] = defaultdict(list)
+        for row in rows.order_by(F("as_of").desc(), "id"):
+            said[row.child_id].append(_statement(row))  # type: ignore[attr-defined]
+        for child_id, statements in said.items():
+            if (believed := weigh(kind, statements).believed) is not None:
+                found[child_id][kind] = believed
+    return found
 
 
 def conflicts_of(child: Child, said: Mapping[str, Said]) -> tuple[Conflict, ...]:
