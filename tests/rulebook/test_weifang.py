@@ -203,7 +203,7 @@ def test_one_door_of_the_township_accepts_several_benefits(packs):
 def test_relief_follows_the_emergency_since_the_national_plan(packs: Packs):
     def decides(benefit: str, on: str) -> PlaceWord | None:
         law = packs[WF].benefits[benefit].on(day(on))
-        return law and law.decides
+        return law.decides if law else None
 
     assert decides("temporary_relief", "2023-12-31") is PlaceWord.DEPARTMENT
     assert decides("temporary_relief", "2024-01-01") is PlaceWord.EMERGENCY
