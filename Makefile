@@ -1,7 +1,7 @@
 # `make` lists what there is. Everything below is quick when nothing has changed.
 SHELL := /bin/sh
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-long check fix clean lock bench clauses messages docs
+.PHONY: help demo test test-long pictures check fix clean lock bench clauses messages docs
 .SILENT:
 
 LAUNCH := .venv/bin/python -m tongxing.launch
@@ -23,6 +23,9 @@ check: ## Style, types, import contracts, migrations, translations, freshness of
 
 fix: ## Put right what can be put right without thinking
 	bin/bootstrap dev && exec $(LAUNCH) fix
+
+pictures: ## Take the README's pictures anew, in the browser
+	bin/bootstrap dev && exec $(LAUNCH) test tests/journeys --pictures
 
 clauses: ## How many rows of the contract have a passing test, and which have none
 	bin/bootstrap dev && exec $(LAUNCH) clauses

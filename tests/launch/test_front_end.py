@@ -1,13 +1,15 @@
 """Front-end files: what is copied, what is changed on the way, where npm comes from."""
 
+import gzip
 import json
+import re
 import shutil
 from pathlib import Path
 
 import pytest
 from bs4 import BeautifulSoup
 
-from tongxing.launch import locks, places, sprites, vendor
+from tongxing.launch import locks, places, sprites, stylesheets, vendor
 from tongxing.launch.errors import LaunchError
 
 SVG = (
@@ -58,7 +60,7 @@ def test_references_to_source_maps_are_cut_out(content: bytes, kept: bytes) -> N
 def test_every_vendored_file_is_there_and_asks_for_nothing_else() -> None:
     vendor.provide(lambda _: None)
     files = {path.name: path.read_bytes() for path in vendor.served().iterdir()}
-    assert set(files) == {*vendor.SERVED, "icons.svg"}
+    assert set(files) == {*vendor.SERVED, vendor.STYLES, "icons.svg"}
     assert all(b"sourceMappingURL" not in content for content in files.values())
     assert b"@import" not in files["tabler.min.css"]
     rows = {path.name: len(path.read_bytes().splitlines()) for path in vendor.divisions().iterdir()}
@@ -114,3 +116,46 @@ def test_front_end_packages_are_pinned_exactly() -> None:
     for name, version in stated.items():
         assert lock[f"node_modules/{name}"]["version"] == version
         assert lock[f"node_modules/{name}"]["integrity"].startswith("sha512-")
+
+
+SHEET = """@charset "utf-8";/* a { b } */
+:root{--read:1px;--by-read:red;--unread:url("data:;{}");--first:var(--by-read)}
+a,.card>.title,.gone .title{color:var(--first)}
+.btn:not(.gone):hover{margin:var(--read)}
+[data-bs-theme=dark] a{color:#fff}
+@media print{.gone{margin:0}.card{border:0}}@media screen{.gone{margin:0}}
+@keyframes gone{from{margin:0}to{margin:1px}}
+.card:is(.title,.btn){content:"}"}"""
+FITTING = (
+    '@charset "utf-8";:root{--read:1px;--by-read:red;--first:var(--by-read)}'
+    "a,.card>.title{color:var(--first)}.btn:not(.gone):hover{margin:var(--read)}"
+    '@media print{.card{border:0}}.card:is(.title,.btn){content:"}"}'
+)
+
+
+def test_a_stylesheet_keeps_what_pages_can_meet() -> None:
+    assert stylesheets.trimmed(SHEET, {"card", "title", "btn"}) == FITTING
+
+
+def test_an_unfinished_stylesheet_is_refused() -> None:
+    with pytest.raises(ValueError, match="ends within a block"):
+        stylesheets.trimmed("a{color:red", set())
+
+
+def test_the_served_stylesheet_knows_the_classes_of_our_pages() -> None:
+    vendor.provide(lambda _: None)
+    served = (vendor.served() / vendor.STYLES).read_text("utf-8")
+    for name in ("btn-primary", "card-header", "form-select", "table-responsive"):
+        assert re.search(rf"\.{name}\b[^{{]*{{", served), name
+    assert len(gzip.compress(served.encode())) < 16_000
+
+
+def test_styles_are_fitted_again_when_pages_use_more(tmp_path, monkeypatch) -> None:
+    vendor.provide(lambda _: None)
+    monkeypatch.setattr(vendor, "served", lambda: tmp_path)
+    monkeypatch.setattr(stylesheets, "words_of_pages", lambda: frozenset())
+    vendor.fit_styles()
+    assert ".modal-footer" not in (tmp_path / vendor.STYLES).read_text("utf-8")
+    monkeypatch.setattr(stylesheets, "words_of_pages", lambda: frozenset({"modal-footer"}))
+    vendor.fit_styles()
+    assert ".modal-footer{" in (tmp_path / vendor.STYLES).read_text("utf-8")

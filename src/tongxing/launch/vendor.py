@@ -1,7 +1,8 @@
 """The front-end files of other people, fetched by lock and copied to where they are served.
 
 The packages are fetched into a scratch folder and thrown away afterwards: we need a dozen files
-of 325 MB. What the division table is loaded from comes the same way.
+of 325 MB. What the division table is loaded from comes the same way. Of Tabler's stylesheet pages
+get only what they use: a tenth of it, for phones in villages.
 """
 
 import os
@@ -12,19 +13,20 @@ import sys
 import tempfile
 from pathlib import Path
 
-from tongxing.launch import places, sprites, stamps
+from tongxing.launch import places, sprites, stamps, stylesheets
 from tongxing.launch.clusters import Say
 from tongxing.launch.errors import LaunchError
 
 STEP = "vendor"
 OLDEST_NODE = 18
 SERVED = {
-    "tabler.min.css": "@tabler/core/dist/css/tabler.min.css",
     "tabler.min.js": "@tabler/core/dist/js/tabler.min.js",
     "echarts.min.js": "echarts/dist/echarts.min.js",
     "echarts-zh.js": "echarts/i18n/langZH.js",
     "idb.js": "idb/build/umd.js",
 }
+STYLES = "tabler.min.css"
+WHOLE_STYLES = "@tabler/core/dist/css/tabler.min.css"
 DIVISIONS = ("provinces.csv", "cities.csv", "areas.csv", "streets.csv")
 # A map that is not served would stop the hashing of static files.
 SOURCE_MAP = re.compile(rb"(//[#@]\s*sourceMappingURL=\S+|/\*[#@]\s*sourceMappingURL=.*?\*/)\s*")
@@ -41,31 +43,46 @@ def divisions() -> Path:
     return places.var() / "vendor" / "divisions"
 
 
+def whole_styles() -> Path:
+    return places.var() / "vendor" / STYLES
+
+
 def provide(say: Say) -> bool:
     """See to it that all vendored files are there; false when nothing had to be done."""
     made_from = stamps.contents([*PACKAGE_FILES, ICON_LIST, Path(__file__), Path(sprites.__file__)])
     with places.only_one("vendor"):
-        if stamps.is_fresh(STEP, made_from) and _complete():
-            return False
-        say("Fetching the front-end files and the division table …")
-        stamps.forget(STEP)
-        with tempfile.TemporaryDirectory(dir=places.var(), prefix="front-end-") as scratch:
-            _fetch(Path(scratch), say)
-            copy_from(Path(scratch) / "node_modules")
-        stamps.remember(STEP, made_from)
-        return True
+        fresh = stamps.is_fresh(STEP, made_from) and _complete()
+        if not fresh:
+            say("Fetching the front-end files and the division table …")
+            stamps.forget(STEP)
+            with tempfile.TemporaryDirectory(dir=places.var(), prefix="front-end-") as scratch:
+                _fetch(Path(scratch), say)
+                copy_from(Path(scratch) / "node_modules")
+            stamps.remember(STEP, made_from)
+        fit_styles()
+        return not fresh
 
 
 def copy_from(packages: Path) -> None:
     served().mkdir(parents=True, exist_ok=True)
     for name, source in SERVED.items():
         (served() / name).write_bytes(without_source_map((packages / source).read_bytes()))
+    divisions().mkdir(parents=True, exist_ok=True)
+    whole_styles().write_bytes(without_source_map((packages / WHOLE_STYLES).read_bytes()))
     icons = sprites.names(ICON_LIST.read_text(encoding="utf-8"))
     drawings = packages / "@tabler" / "icons" / "icons"
     (served() / "icons.svg").write_text(sprites.sprite(icons, drawings), encoding="utf-8")
-    divisions().mkdir(parents=True, exist_ok=True)
     for name in DIVISIONS:
         shutil.copyfile(packages / "china-division" / "dist" / name, divisions() / name)
+
+
+def fit_styles() -> None:
+    """Serve what pages use of the stylesheet; the file is touched only when that has changed."""
+    whole = whole_styles().read_text(encoding="utf-8")
+    fitting = stylesheets.trimmed(whole, stylesheets.words_of_pages())
+    target = served() / STYLES
+    if not target.exists() or target.read_text(encoding="utf-8") != fitting:
+        target.write_text(fitting, encoding="utf-8")
 
 
 def without_source_map(content: bytes) -> bytes:
@@ -87,7 +104,7 @@ def npm(say: Say) -> list[str]:
 
 
 def _complete() -> bool:
-    files = [served() / name for name in (*SERVED, "icons.svg")]
+    files = [whole_styles(), *(served() / name for name in (*SERVED, "icons.svg"))]
     return all(path.exists() for path in [*files, *(divisions() / name for name in DIVISIONS)])
 
 
