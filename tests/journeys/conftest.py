@@ -13,7 +13,7 @@ from tests.journeys.walkers import DESK, Officer, chosen
 from tongxing.launch.browser import BROWSERS
 
 CHROMIUM = next(filter(None, map(shutil.which, BROWSERS)), "")
-SECONDS = 20
+SECONDS = 45
 Arrives = Callable[..., Officer]
 
 
@@ -59,6 +59,7 @@ def arrives(
         context = browser.new_context(
             base_url=site.address,
             viewport=window,
+            locale={"zh-hans": "zh-CN", "en": "en-GB"}[language],
             java_script_enabled=scripts,
             accept_downloads=True,
         )

@@ -20,6 +20,7 @@ def keep(page: Page, name: str, *, readme: str = "") -> None:
     KEPT.mkdir(parents=True, exist_ok=True)
     page.screenshot(path=KEPT / f"{name}-{width}.png", full_page=True, animations="disabled")
     if readme:
+        page.evaluate("document.activeElement.blur()")
         shot = page.screenshot(animations="disabled")
         (KEPT / f"readme-{readme}.png").write_bytes(_small(shot))
 

@@ -30,7 +30,7 @@ PAGES = (
     "/settings/display/",
 )
 KILOBYTE = 1024
-FIRST_VISIT = 120 * KILOBYTE
+FIRST_VISIT = 64 * KILOBYTE
 SENTENCE = re.compile(r"[A-Za-z]{2,}[ ,][A-Za-z]{2,}")
 
 
