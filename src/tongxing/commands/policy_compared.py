@@ -1,10 +1,12 @@
-"""`tongxing policy floor` and `diff`: two packs against each other."""
+"""`tongxing policy floor`, `diff` and `docs`: packs against each other, and on paper."""
 
 from datetime import datetime
+from pathlib import Path
 from typing import Any
 
 import click
 
+from tongxing.commands import policy_pages
 from tongxing.commands.policy import policy
 from tongxing.commands.saying import (
     asked_day,
@@ -88,3 +90,14 @@ def _said(said: Said | None, language: str) -> str:
     if isinstance(content, dict) and set(content) == {"zh", "en"}:
         content = content[language]
     return f"{content}  [{said.source.clause}]"
+
+
+@policy.command("docs")
+@click.argument("folder", type=click.Path(file_okay=False, path_type=Path))
+@says_what_is_wrong
+def write_docs(folder: Path) -> None:
+    """Write the reference pages of the packs into FOLDER."""
+    folder.mkdir(parents=True, exist_ok=True)
+    for name, lines in policy_pages.pages(load_packs()).items():
+        (folder / name).write_text("\n".join(lines()) + "\n", encoding="utf-8")
+        click.echo(str(folder / name))

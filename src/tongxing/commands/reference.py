@@ -5,6 +5,7 @@ from pathlib import Path
 
 import click
 
+from tongxing.commands import policy_pages
 from tongxing.commands.site import with_site
 
 FOLDER = Path(__file__).resolve().parents[3] / "docs" / "reference"
@@ -40,7 +41,10 @@ def _written(name: str) -> str:
 
 
 def _pages() -> dict[str, str]:
+    from tongxing.eligibility import law
+
     pages: dict[str, Callable[[], Iterator[str]]] = {
+        **policy_pages.pages(law.packs()),
         "commands.md": _commands,
         "roles.md": _roles,
         "policies.md": _policies,
