@@ -68,8 +68,10 @@ class Writer:
 
     def _write(self, chunk: Chunk) -> None:
         with scopes.acting_as(self.by):
-            self._insert(chunk)
+            # First, for the lock on the list: when this process dies, its last transaction may
+            # outlive it by a moment, and whoever begins anew must wait for that.
             self._note_progress(chunk)
+            self._insert(chunk)
         passing("roster.stage.chunk")
 
     def _insert(self, chunk: Chunk) -> None:
