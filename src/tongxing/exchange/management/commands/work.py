@@ -4,19 +4,27 @@ import logging
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandParser
+from procrastinate.connector import BaseConnector
 from procrastinate.contrib.django import app
 from procrastinate.contrib.django.django_connector import DjangoConnector
+from procrastinate.contrib.django.settings import settings
+from procrastinate.contrib.django.utils import connector_params
+from procrastinate.psycopg_connector import PsycopgConnector
 
 HEARTBEAT_SECONDS = 5
 STALLED_AFTER_SECONDS = 20
 GRACE_SECONDS = 30
 
 
-def _connector() -> DjangoConnector:
-    connector = app.connector
-    if not isinstance(connector, DjangoConnector):
-        raise TypeError(f"the queue is connected by {type(connector).__name__}, not by Django")
-    return connector
+class _Connector(PsycopgConnector):
+    """The worker's own connections to the queue.
+
+    What a job defers does not go through them, but through the connection that Django has for the
+    job: it commits or vanishes with the transaction of the job.
+    """
+
+    def get_sync_connector(self) -> BaseConnector:
+        return DjangoConnector(alias=settings.DATABASE_ALIAS)
 
 
 class Command(BaseCommand):
@@ -27,7 +35,8 @@ class Command(BaseCommand):
 
     def handle(self, *_args: Any, **options: Any) -> None:
         logging.getLogger("procrastinate").setLevel(logging.ERROR)
-        with app.replace_connector(_connector().get_worker_connector()) as worker:
+        own = _Connector(kwargs=connector_params(settings.DATABASE_ALIAS))
+        with app.replace_connector(own) as worker:
             worker.run_worker(
                 concurrency=options["concurrency"],
                 update_heartbeat_interval=HEARTBEAT_SECONDS,
