@@ -2,7 +2,8 @@
 
 import os
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager, suppress
+from fcntl import LOCK_EX, LOCK_NB, flock
 from pathlib import Path
 from tempfile import NamedTemporaryFile
 
@@ -31,12 +32,40 @@ def content_of(name: str, *, context: str) -> bytes:
 @contextmanager
 def opened(name: str, *, context: str, suffix: str = "") -> Iterator[Path]:
     """A readable copy for programs that want a path; it is gone when the block ends."""
+    forget_copies()
+    with ExitStack() as stack:
+        with _alone_in(_copies()) as folder:
+            copy = stack.enter_context(NamedTemporaryFile(dir=folder, suffix=suffix))
+            flock(copy, LOCK_EX)
+        copy.write(content_of(name, context=context))
+        copy.flush()
+        yield Path(copy.name)
+
+
+def forget_copies() -> None:
+    """Remove readable copies whose process was killed: nobody holds them any more."""
+    with _alone_in(_copies()) as folder:
+        for path in folder.iterdir():
+            with suppress(FileNotFoundError, BlockingIOError), path.open("rb") as copy:
+                flock(copy, LOCK_EX | LOCK_NB)
+                path.unlink()
+
+
+def _copies() -> Path:
     folder = Path(settings.MEDIA_ROOT) / "open"
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-    with NamedTemporaryFile(dir=folder, suffix=suffix) as handle:
-        handle.write(content_of(name, context=context))
-        handle.flush()
-        yield Path(handle.name)
+    return folder
+
+
+@contextmanager
+def _alone_in(folder: Path) -> Iterator[Path]:
+    """A copy is there only together with its lock: nobody looks in between."""
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        flock(handle, LOCK_EX)
+        yield folder
+    finally:
+        os.close(handle)
 
 
 def _path(name: str) -> Path:

@@ -10,6 +10,7 @@ from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
 
 from tongxing.access.queries import actors
+from tongxing.keys import files
 from tongxing.registry.actions import committing, inspecting, staging, undoing
 from tongxing.registry.actions.rosters import NotNow
 
@@ -43,6 +44,13 @@ def commit_roster(batch_id: str, account_id: str, post_id: str) -> None:
 def undo_roster(batch_id: str, account_id: str, post_id: str) -> None:
     """Take a whole list back."""
     _run(undoing.undo, batch_id, account_id, post_id)
+
+
+@app.periodic(cron="* * * * *")
+@app.task(queue="upkeep", name="registry.forget_copies", queueing_lock="registry.forget_copies")
+def forget_copies(timestamp: int) -> None:  # noqa: ARG001 - the queue passes the minute
+    """Leave no readable copy of a list behind when the process that read it was killed."""
+    files.forget_copies()
 
 
 def _run(step: Callable[..., None], batch_id: str, account_id: str, post_id: str) -> None:
