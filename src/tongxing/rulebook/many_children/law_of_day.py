@@ -1,6 +1,6 @@
 """All rules of a pack as they stand on one day, compiled once, put to populations."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
 from functools import reduce
 from operator import and_, or_
@@ -37,20 +37,13 @@ class LawOfDay:
         names = [*pack.rules, *pack.targets] if rules is None else rules
         epoch = Epoch(pack, site, on)
         self._trees = {name: _tree(pack.rule(name).on(on), epoch) for name in names}
-        nodes = [node for tree in self._trees.values() if tree for node in walk(tree, children_of)]
-        self._leaves = list(dict.fromkeys(node for node in nodes if type(node) in EXPRESSIONS))
 
     def answers(self, population: Population) -> pl.DataFrame:
         """A column for each rule, a row for each child: yes, no, or a gap for cannot tell.
 
         A rule that is not in force on the day cannot tell of anybody.
         """
-        view = View(population, self.day, self.site)
-        found = _Answers(leaf_answers(self._leaves, view))
-        silence = pl.Series([None], dtype=pl.Boolean).new_from_index(0, len(population))
-        return pl.DataFrame(
-            {name: found.of(tree) if tree else silence for name, tree in self._trees.items()}
-        )
+        return answers_of(self._trees, View(population, self.day, self.site))
 
 
 def _tree(law: RuleInForce | None, epoch: Epoch) -> Node | None:
@@ -67,6 +60,15 @@ def _without_names(node: Node) -> Node:
     if isinstance(node, AllOf):
         return AllOf(parts)
     return AnyOf(parts) if isinstance(node, AnyOf) else node
+
+
+def answers_of(trees: Mapping[str, Node | None], view: View) -> pl.DataFrame:
+    """A column of answers for each tree of values; nothing but gaps where there is no tree."""
+    nodes = [node for tree in trees.values() if tree for node in walk(tree, children_of)]
+    leaves = list(dict.fromkeys(node for node in nodes if type(node) in EXPRESSIONS))
+    known = _Answers(leaf_answers(leaves, view))
+    silence = pl.repeat(None, len(view.population), dtype=pl.Boolean, eager=True)
+    return pl.DataFrame({name: known.of(tree) if tree else silence for name, tree in trees.items()})
 
 
 class _Answers:
