@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, ConsoleMessage, sync_playwright
+from playwright.sync_api import Browser, ConsoleMessage, expect, sync_playwright
 
 from tests.journeys import pictures, sites
 from tests.journeys.sites import Site
@@ -15,6 +15,8 @@ from tongxing.launch.browser import BROWSERS
 CHROMIUM = next(filter(None, map(shutil.which, BROWSERS)), "")
 SECONDS = 45
 Arrives = Callable[..., Officer]
+
+expect.set_options(timeout=SECONDS * 1000)
 
 
 @pytest.fixture(scope="session")

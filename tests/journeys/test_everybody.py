@@ -21,6 +21,8 @@ PAGES = (
     "/imports/new/",
     "/policies/",
     "/policies/cn_3502_xiamen/",
+    "/lists/",
+    "/service-lists/",
     "/divisions/",
     "/organisations/",
     "/people/",
