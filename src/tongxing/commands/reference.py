@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import click
 
@@ -104,4 +105,12 @@ def _policies() -> Iterator[str]:
                     source = found.source
                     where = f"{source.article} {source.clause} {source.quote}".strip()
                     origin = "*product default*" if source.product_default else where
-                    yield f"| {name} | {since} | {found.value} | {origin} |"
+                    yield f"| {name} | {since} | {_value(found.value)} | {origin} |"
+
+
+def _value(value: Any) -> str:
+    """A number, or words in both languages."""
+    both = (getattr(value, "zh", None), getattr(value, "en", None))
+    if None not in both:
+        return " · ".join(map(str, both))
+    return ", ".join(map(str, value)) if isinstance(value, tuple) else str(value)

@@ -40,9 +40,9 @@ def load_packs(path: Path | None = None) -> Packs:
             f"No policy packs in {root}: expected folders with a pack.yaml. "
             f"Set TONGXING_POLICIES to the folder that holds them."
         )
-    packs = {name: _assemble(line_of(name, folders)) for name in folders}
-    if sum(len(pack.lineage) == 1 for pack in packs.values()) != 1:
+    if sum(folder.entry.extends is None for folder in folders.values()) != 1:
         raise RulebookError(f"Exactly one pack in {root} must extend no other: the national one.")
+    packs = {name: _assemble(line_of(name, folders)) for name in folders}
     for pack in packs.values():
         check_pack(pack)
     return Packs(packs)

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -50,7 +51,7 @@ def read_yaml(path: Path, shown_as: str) -> CommentedMap:
     if not path.is_file():
         return CommentedMap()
     try:
-        raw = YAML(typ="rt").load(path.read_text(encoding="utf-8"))
+        raw = _parsed(path.read_text(encoding="utf-8"))
     except MarkedYAMLError as error:
         line = error.problem_mark.line + 1 if error.problem_mark else 1
         raise PackError(f"not readable YAML: {error.problem}", file=shown_as, line=line) from error
@@ -59,6 +60,12 @@ def read_yaml(path: Path, shown_as: str) -> CommentedMap:
     if not isinstance(raw, CommentedMap):
         raise PackError("expected entries by name, one per line", file=shown_as, line=1)
     return raw
+
+
+@lru_cache(maxsize=256)
+def _parsed(text: str) -> Any:
+    """The text with its lines known. Kept by its words: reading is slow, and nobody changes it."""
+    return YAML(typ="rt").load(text)
 
 
 def checked(model: type[AnyModel], raw: object, place: Place) -> AnyModel:

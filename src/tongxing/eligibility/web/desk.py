@@ -7,12 +7,13 @@ from uuid import UUID
 
 from django import forms
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import HttpResponse, QueryDict
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from tongxing.access.queries import divisions
+from tongxing.eligibility import doors
 from tongxing.eligibility.actions import service_lists as actions
 from tongxing.eligibility.actions.service_lists import APPROVE, EDIT, RECEIVE
 from tongxing.eligibility.labels import service_lists as labels
@@ -88,6 +89,7 @@ def begin(request: Request) -> HttpResponse:
 @require_POST
 def revise(request: Request, list_id: UUID) -> HttpResponse:
     """A new draft from the list in force."""
+    doors.kept_list(list_id, actor=request.actor)
     made = actions.revise(list_id=list_id, by=request.actor, at=timezone.now())
     return redirect(request, "eligibility:list", made)
 
@@ -101,7 +103,7 @@ def one_list(request: Request, list_id: UUID) -> HttpResponse:
 
 def _context(request: Request, list_id: UUID, **more: Any) -> dict[str, Any]:
     today = timezone.localdate()
-    found = queries.version(list_id)
+    found = doors.readable_list(list_id, actor=request.actor)
     floor = queries.floor_of(found, on=today)
     above = queries.names_of(queries.lists_above(found.division, on=today)).get(floor.upper)
     pack = queries.pack_at(found.division, on=today)
@@ -150,12 +152,12 @@ def _struck(found: Any) -> list[tuple[str, str]]:
 @require_http_methods(["GET", "POST"])
 def item(request: Request, list_id: UUID, code: str) -> HttpResponse:
     """Rewrite one item, with a preview of who qualifies."""
-    found = queries.version(list_id)
+    found = doors.kept_list(list_id, actor=request.actor)
     if code not in found.content:
         raise Unknown()
     pack = queries.pack_at(found.division, on=timezone.localdate())
     struck = [name.partition(".")[2] for name in found.struck if name.startswith(f"{code}.")]
-    form = ItemForm(request.POST or None, item=found.content[code], pack=pack, struck=struck)
+    form = ItemForm(_typed(request), item=found.content[code], pack=pack, struck=struck)
     if request.method == "POST" and form.is_valid():
         saved = _tried(
             form,
@@ -181,9 +183,9 @@ def item(request: Request, list_id: UUID, code: str) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def new_item(request: Request, list_id: UUID) -> HttpResponse:
     """An item of this place's own."""
-    found = queries.version(list_id)
+    found = doors.kept_list(list_id, actor=request.actor)
     pack = queries.pack_at(found.division, on=timezone.localdate())
-    form = NewItemForm(request.POST or None, pack=pack)
+    form = NewItemForm(_typed(request), pack=pack)
     if request.method == "POST" and form.is_valid():
         saved = _tried(
             form,
@@ -210,6 +212,11 @@ def _tried(form: forms.Form, step: Callable[[datetime], object]) -> bool:
     return True
 
 
+def _typed(request: Request) -> QueryDict | None:
+    """What was typed; a form sent empty is still one that was sent."""
+    return request.POST if request.method == "POST" else None
+
+
 def _seen(request: Request, found: Any) -> Revised:
     typed = request.POST.get("revision", "")
     revision = int(typed) if typed.isdecimal() else found.revision
@@ -222,7 +229,7 @@ def strike_out(request: Request, list_id: UUID) -> HttpResponse:
     """Take an item or a promise out of the draft."""
     code, _dot, letter = request.POST.get("name", "").partition(".")
     actions.strike_out(
-        seen=_seen(request, queries.version(list_id)),
+        seen=_seen(request, doors.kept_list(list_id, actor=request.actor)),
         code=code,
         letter=letter,
         by=request.actor,
@@ -237,7 +244,7 @@ def strike_out(request: Request, list_id: UUID) -> HttpResponse:
 def put_back(request: Request, list_id: UUID) -> HttpResponse:
     """Put back what was struck out."""
     actions.put_back(
-        seen=_seen(request, queries.version(list_id)),
+        seen=_seen(request, doors.kept_list(list_id, actor=request.actor)),
         name=request.POST.get("name", ""),
         by=request.actor,
         at=timezone.now(),
@@ -249,10 +256,11 @@ def put_back(request: Request, list_id: UUID) -> HttpResponse:
 @require_POST
 def name_it(request: Request, list_id: UUID) -> HttpResponse:
     """Give the list its title."""
+    found = doors.kept_list(list_id, actor=request.actor)
     form = TitleForm(request.POST)
     if form.is_valid():
         actions.name_it(
-            seen=_seen(request, queries.version(list_id)),
+            seen=_seen(request, found),
             **form.cleaned_data,
             by=request.actor,
             at=timezone.now(),
@@ -266,12 +274,13 @@ def name_it(request: Request, list_id: UUID) -> HttpResponse:
 @require_POST
 def justify(request: Request, list_id: UUID) -> HttpResponse:
     """Say in writing why a gap is left open."""
+    found = doors.kept_list(list_id, actor=request.actor)
     form = ReasonForm(request.POST)
     if not form.is_valid():
         messages.error(request, _("Say in a few words why the gap is left open."))
         return redirect(request, "eligibility:list", list_id)
     actions.justify(
-        seen=_seen(request, queries.version(list_id)),
+        seen=_seen(request, found),
         item=request.POST.get("item", ""),
         shortfall=request.POST.get("shortfall", ""),
         text=form.cleaned_data["reason"],
@@ -287,7 +296,9 @@ def submit(request: Request, list_id: UUID) -> HttpResponse:
     """Hand the draft in; when it falls behind the floor the page says where, and why not."""
     try:
         actions.submit(
-            seen=_seen(request, queries.version(list_id)), by=request.actor, at=timezone.now()
+            seen=_seen(request, doors.kept_list(list_id, actor=request.actor)),
+            by=request.actor,
+            at=timezone.now(),
         )
     except actions.FloorGap as refusal:
         context = _context(request, list_id, refused=str(refusal))
@@ -300,6 +311,7 @@ def submit(request: Request, list_id: UUID) -> HttpResponse:
 @require_POST
 def approve(request: Request, list_id: UUID) -> HttpResponse:
     """The second person says yes."""
+    doors.kept_list(list_id, actor=request.actor)
     actions.approve(list_id=list_id, by=request.actor, at=timezone.now())
     messages.success(request, _("Approved. It can be published now."))
     return redirect(request, "eligibility:list", list_id)
@@ -309,6 +321,7 @@ def approve(request: Request, list_id: UUID) -> HttpResponse:
 @require_POST
 def send_back(request: Request, list_id: UUID) -> HttpResponse:
     """The second person says not yet, and why."""
+    doors.kept_list(list_id, actor=request.actor)
     form = ReasonForm(request.POST)
     if not form.is_valid():
         messages.error(request, _("Say in a few words what has to change."))
@@ -322,6 +335,7 @@ def send_back(request: Request, list_id: UUID) -> HttpResponse:
 @require_POST
 def publish(request: Request, list_id: UUID) -> HttpResponse:
     """Bring the list into force from a day on."""
+    doors.kept_list(list_id, actor=request.actor)
     form = PublishForm(request.POST)
     if form.is_valid():
         day = form.cleaned_data["valid_from"]
@@ -336,6 +350,7 @@ def publish(request: Request, list_id: UUID) -> HttpResponse:
 @require_POST
 def file(request: Request, list_id: UUID) -> HttpResponse:
     """File the list with the level above."""
+    doors.kept_list(list_id, actor=request.actor)
     actions.file(list_id=list_id, by=request.actor, at=timezone.now())
     messages.success(request, _("Filed with the level above; its confirmation will stand here."))
     return redirect(request, "eligibility:list", list_id)
@@ -345,6 +360,7 @@ def file(request: Request, list_id: UUID) -> HttpResponse:
 @require_POST
 def acknowledge(request: Request, list_id: UUID) -> HttpResponse:
     """The level above confirms that it has the list."""
+    doors.readable_list(list_id, actor=request.actor)
     actions.acknowledge(list_id=list_id, by=request.actor, at=timezone.now())
     return redirect(request, "eligibility:list", list_id)
 
@@ -353,6 +369,7 @@ def acknowledge(request: Request, list_id: UUID) -> HttpResponse:
 @require_POST
 def discard(request: Request, list_id: UUID) -> HttpResponse:
     """Give the draft up."""
+    doors.kept_list(list_id, actor=request.actor)
     reason = request.POST.get("reason", "").strip() or "-"
     actions.discard(list_id=list_id, reason=reason, by=request.actor, at=timezone.now())
     return redirect(request, "eligibility:desk")
