@@ -57,6 +57,7 @@ def arrives(
         window: Any = DESK,
         scripts: bool = True,
         large: bool = False,
+        name: str = "",
     ) -> Officer:
         context = browser.new_context(
             base_url=site.address,
@@ -71,7 +72,7 @@ def arrives(
         page = context.new_page()
         page.on("console", lambda message: complaints.extend(_serious(message)))
         page.on("pageerror", lambda error: complaints.append(str(error)))
-        walker = Officer(page, site, language, test)
+        walker = Officer(page, site, language, name or test)
         if username:
             walker.given_signed_in_as(username)
         return walker
