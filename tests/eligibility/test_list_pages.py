@@ -52,13 +52,17 @@ def test_the_way_of_a_list_through_its_pages(officer: Client, leader: Client):
 
     assert officer.post(url("list_put_back", found.pk), {"name": "QX-L9"}).status_code == 303
     assert officer.post(url("list_submit", found.pk)).status_code == 303
+    assert "须由第二人审核" in text_of(leader, page)
     assert leader.post(url("list_approve", found.pk)).status_code == 303
+    assert "施行日期" in text_of(officer, page)
     day = {"valid_from": "2026-11-01"}
     assert officer.post(url("list_publish", found.pk), day).status_code == 303
+    text_of(officer, page)
     assert officer.post(url("list_file", found.pk)).status_code == 303
 
     city = browser_of(Role.CITY_OFFICER, BAOTOU)
     assert "昆都仑区" in text_of(city, url("desk"))
+    text_of(city, page)
     assert city.post(url("list_acknowledge", found.pk)).status_code == 303
     for address in (page, url("desk"), url("list_read", found.pk), url("lists")):
         text_of(officer, address)
