@@ -26,6 +26,8 @@ from scratch import HULI, ROOT, database_environment, free_port, officer, scratc
 
 USER = "huli.officer"
 LIST_ROWS = 100_000
+FEW = 200
+SECONDS_TO_START = 120
 
 
 def main() -> None:
@@ -38,6 +40,7 @@ def main() -> None:
         from tongxing.demo import people
 
         people.create_all()
+        fill(folder, FEW)
         few = queries_by_page()
         fill(folder, asked.children)
         many = queries_by_page()
@@ -45,7 +48,7 @@ def main() -> None:
             times = measured(base, asked.requests)
     result = report(times, few, many, asked.children)
     print(json.dumps(result, ensure_ascii=False) if asked.json else table(result))
-    differing = {name for name in many if name in few and few[name] != many[name]}
+    differing = {name for name in many if few[name] != many[name]}
     if differing:
         raise SystemExit(f"The number of queries grows with the register on: {sorted(differing)}")
 
@@ -54,29 +57,36 @@ def fill(folder: Path, children: int) -> None:
     """Bring the children in through the front door, and compute their verdicts."""
     from django.utils import timezone
 
-    from tongxing.demo.bulk import benchmark_workbook
     from tongxing.eligibility.actions import verdicts as actions
+
+    for number in range(max(children // LIST_ROWS, 1)):
+        take_in(folder, rows=min(children, LIST_ROWS), seed=number + 1)
+    now = timezone.now()
+    actions.evaluate_everybody(on=timezone.localdate(now), by=officer(), at=now)
+    analyze()
+
+
+def take_in(folder: Path, *, rows: int, seed: int) -> None:
+    """Receive, stage and commit one list."""
+    from django.utils import timezone
+
+    from tongxing.demo.bulk import benchmark_workbook
     from tongxing.registry import intake
     from tongxing.registry.values.rosters import Upload
 
     cache = Path(os.environ.get("TONGXING_BENCH_CACHE", folder))
-    for number in range(max(children // LIST_ROWS, 1)):
-        rows = min(children, LIST_ROWS)
-        path = cache / f"pages-{rows}-{number}.xlsx"
-        if not path.exists():
-            benchmark_workbook(path, rows=rows, seed=number + 1)
-        upload = Upload(
-            division=HULI,
-            source="education",
-            file_name=path.name,
-            content=path.read_bytes(),
-            as_of=timezone.localdate(),
-            by_worker=False,
-        )
-        intake.take_in(upload=upload, username=USER, commit=True, shrink_accepted=True)
-    now = timezone.now()
-    actions.evaluate_everybody(on=timezone.localdate(now), by=officer(), at=now)
-    analyze()
+    path = cache / f"pages-{rows}-{seed}.xlsx"
+    if not path.exists():
+        benchmark_workbook(path, rows=rows, seed=seed)
+    upload = Upload(
+        division=HULI,
+        source="education",
+        file_name=path.name,
+        content=path.read_bytes(),
+        as_of=timezone.localdate(),
+        by_worker=False,
+    )
+    intake.take_in(upload=upload, username=USER, commit=True, shrink_accepted=True)
 
 
 def analyze() -> None:
@@ -117,18 +127,13 @@ def queries_by_page() -> dict[str, int]:
     from django.test import Client
     from django.test.utils import CaptureQueriesContext
 
-    from tongxing.access import scopes
-    from tongxing.registry.models import Child
-
-    with scopes.acting_as(officer()):
-        empty = not Child.objects.exists()
     browser = Client()
     browser.force_login(
         get_user_model()._default_manager.get(username=USER),
         backend="django.contrib.auth.backends.ModelBackend",
     )
     counts = {}
-    for name, path in ({"list": "/children/"} if empty else pages()).items():
+    for name, path in pages().items():
         browser.get(path)
         with CaptureQueriesContext(connection) as queries:
             answer = browser.get(path)
@@ -149,11 +154,18 @@ class server:  # noqa: N801 - used as a context manager, reads as a sentence
         command += ["--port", str(self.port), "--workers", "2", "--blocking-threads", "4"]
         command += ["--no-ws", "tongxing.wsgi:application"]
         environment = database_environment()
+        # As `make demo` does: the pages name their styles and scripts by what is collected.
+        subprocess.run(
+            [sys.executable, "-m", "django", "collectstatic", "--noinput", "-v0", "-i", "ext"],
+            env=environment,
+            check=True,
+        )
         self.process = subprocess.Popen(
             command, env=environment, cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
         )
         base = f"http://127.0.0.1:{self.port}"
-        for _attempt in range(200):
+        patience = time.monotonic() + SECONDS_TO_START
+        while time.monotonic() < patience:
             try:
                 urllib.request.urlopen(f"{base}/healthz", timeout=2).read()
                 return base
@@ -221,7 +233,7 @@ def report(
             "median_ratio": round(median / health[0], 2),
             "p95_ratio": round(p95 / health[1], 2),
             "queries": many.get(name),
-            "queries_when_empty": few.get(name),
+            "queries_with_few": few.get(name),
         }
     return {"children": children, "pages": lines}
 

@@ -25,17 +25,12 @@ def scratch_site(name: str) -> Iterator[Path]:
     import django
 
     django.setup()
-    from django.conf import settings
     from django.db import connections
 
     from tongxing.access import grants
-    from tongxing.keys import rings
 
     with TemporaryDirectory() as folder:
-        settings.MEDIA_ROOT = Path(folder) / "files"
-        settings.TONGXING_KEYS = Path(folder) / "keys.json"
-        settings.TONGXING_ANCHORS = Path(folder) / "anchors"
-        rings.create(settings.TONGXING_KEYS)
+        _keep_files_in(Path(folder))
         owner, app = connections["owner"], connections["default"]
         owner.settings_dict["TEST"]["NAME"] = f"bench_{name}"
         database = owner.creation.create_test_db(verbosity=0, autoclobber=True)
@@ -48,6 +43,20 @@ def scratch_site(name: str) -> Iterator[Path]:
         finally:
             app.close()
             owner.creation.destroy_test_db(database, verbosity=0)
+
+
+def _keep_files_in(folder: Path) -> None:
+    from django.conf import settings
+
+    from tongxing.keys import rings
+    from tongxing.settings import base
+
+    settings.MEDIA_ROOT = folder / "files"
+    settings.TONGXING_KEYS = folder / "keys.json"
+    settings.TONGXING_ANCHORS = folder / "anchors"
+    # A real server signs in whom we have made here: their passwords must be as it expects.
+    settings.PASSWORD_HASHERS = base.PASSWORD_HASHERS
+    rings.create(settings.TONGXING_KEYS)
 
 
 def officer(division: int = HULI):  # type: ignore[no-untyped-def]
