@@ -5,7 +5,7 @@ import sys
 
 import click
 
-from tongxing.launch import checks, locks, places, postgres, suite
+from tongxing.launch import checks, locks, postgres, suite
 from tongxing.launch import demo as demonstration
 from tongxing.launch.errors import LaunchError
 
@@ -70,7 +70,7 @@ def messages() -> None:
 @click.argument("names", nargs=-1)
 def bench(names: tuple[str, ...]) -> None:
     """Run the named benchmarks, or all."""
-    chosen = names or sorted(it.stem for it in (places.CHECKOUT / "benchmarks").glob("[a-z]*.py"))
+    chosen = names or checks.benchmarks()
     sys.exit(checks.run([checks.benchmark(name) for name in chosen]))
 
 

@@ -10,6 +10,13 @@ from tongxing.rulebook.geography import HEADING_WITHOUT_PLACE
 from tongxing.rulebook.sites import SiteSettings
 
 CANNOT_TELL = pl.lit(None, pl.Boolean)
+CROSSED = {
+    Level.PROVINCE: "crossed province",
+    Level.CITY: "crossed city",
+    Level.COUNTY: "crossed county",
+    Level.TOWNSHIP: "crossed township",
+}
+"""Columns that say whether hukou place and home lie in different units, by level."""
 
 
 def cut(code: pl.Expr, level: Level) -> pl.Expr:
@@ -103,12 +110,17 @@ def within(division: int, code: pl.Expr) -> pl.Expr:
     )
 
 
+def crossings(one: pl.Expr, other: pl.Expr) -> dict[str, pl.Expr]:
+    """By the names of `CROSSED`: whether two places lie in different units of each level."""
+    return {name: crossed(level, one, other) for level, name in CROSSED.items()}
+
+
 def districts_of_one_city(one: pl.Expr, other: pl.Expr) -> pl.Expr:
-    """Whether two places are different municipal districts of the same city."""
-    apart = crossed(Level.CITY, one, other).fill_null(value=False)
-    together = ~crossed(Level.COUNTY, one, other).fill_null(value=True)
+    """Whether two places, whose crossings are known, are different districts of the same city."""
+    other_city = pl.col(CROSSED[Level.CITY]).fill_null(value=False)
+    same_county = ~pl.col(CROSSED[Level.COUNTY]).fill_null(value=True)
     both_districts = is_municipal_district(one) & is_municipal_district(other)
-    refused = apart | together | _other_county(one) | _other_county(other)
+    refused = other_city | same_county | _other_county(one) | _other_county(other)
     return pl.when(refused).then(pl.lit(value=False)).when(both_districts).then(pl.lit(value=True))
 
 

@@ -6,7 +6,10 @@ import polars as pl
 
 from tongxing.rulebook.many_children import stays
 from tongxing.rulebook.many_children.agreeing import agreed
+from tongxing.rulebook.many_children.geography import crossings
 from tongxing.rulebook.many_children.leaves import (
+    HOME,
+    HUKOU,
     PAIR_LEAVES,
     PLACE_LEAVES,
     Setting,
@@ -22,7 +25,7 @@ def leaf_answers(asked: Sequence[Node], view: View) -> dict[Node, pl.Series]:
     """First as if every child had certain places in different cities; then all others anew."""
     named = {f"leaf {number}": leaf for number, leaf in enumerate(asked)}
     expressions = _expressions(named, view, near=False)
-    answers = view.children.lazy().with_columns(expressions).select(*named).collect()
+    answers = view.with_distant_homes.with_columns(expressions).select(*named).collect()
     for better in _corrections(named, view):
         rows = better["child"]
         answers = answers.with_columns(
@@ -34,9 +37,10 @@ def leaf_answers(asked: Sequence[Node], view: View) -> dict[Node, pl.Series]:
 def _corrections(named: Named, view: View) -> Iterator[pl.DataFrame]:
     """Better answers for some children, each time; `child` says for whom."""
     expressions = _expressions(_those(named, PAIR_LEAVES), view, near=True)
-    yield view.near.lazy().select("child", *expressions).collect()
+    yield view.near.select("child", *expressions).collect()
     expressions = _expressions(_those(named, PLACE_LEAVES), view, near=True)
-    yield agreed(view.doubtful.select("child", *expressions), "child")
+    possible = view.doubtful.lazy().with_columns(**crossings(HUKOU, HOME))
+    yield agreed(possible.select("child", *expressions).collect(), "child")
     for name, leaf in named.items():
         if isinstance(leaf, Stayed):
             yield stays.chained_stays(leaf, view).rename({"answer": name})

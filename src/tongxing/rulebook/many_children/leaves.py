@@ -9,7 +9,7 @@ import polars as pl
 
 from tongxing.kernel.divisions import Level
 from tongxing.rulebook.many_children import geography
-from tongxing.rulebook.many_children.geography import CANNOT_TELL
+from tongxing.rulebook.many_children.geography import CANNOT_TELL, CROSSED
 from tongxing.rulebook.many_children.populations import FACT, GROUND, WORD
 from tongxing.rulebook.many_children.spans import Stay, before, first_too_late
 from tongxing.rulebook.moments import FAR_PAST, days_after, months_after
@@ -31,7 +31,7 @@ from tongxing.rulebook.nodes import (
 )
 from tongxing.rulebook.sites import SiteSettings
 
-HUKOU, HOME, APART = pl.col("hukou"), pl.col("home"), pl.col("apart")
+HUKOU, HOME = pl.col("hukou"), pl.col("home")
 NO = pl.lit(value=False)
 
 
@@ -39,9 +39,7 @@ NO = pl.lit(value=False)
 class Setting:
     """What a reader needs beside its node.
 
-    columns: those the population has. near: whether hukou place and home may lie in one city;
-    otherwise they are taken to lie in different cities where `apart` does not say that it cannot
-    be told.
+    columns: those the population has. near: whether hukou place and home may lie in one city.
     """
 
     day: date
@@ -52,12 +50,6 @@ class Setting:
     def stated(self, column: str, read: Callable[[pl.Expr], pl.Expr]) -> pl.Expr:
         """What is read from a named fact, which perhaps nobody has stated of anybody."""
         return read(pl.col(column)) if column in self.columns else CANNOT_TELL
-
-    def crossed(self, level: Level) -> pl.Expr:
-        """Whether hukou place and home lie in different units of `level`."""
-        if self.near or level < Level.CITY:
-            return geography.crossed(level, HUKOU, HOME)
-        return APART
 
 
 def _fact(node: Fact, setting: Setting) -> pl.Expr:
@@ -115,9 +107,9 @@ def of_register(answer: pl.Expr) -> pl.Expr:
     return answer & pl.col("in_register")
 
 
-def _crossed(node: Crossed, setting: Setting) -> pl.Expr:
+def _crossed(node: Crossed, _setting: Setting) -> pl.Expr:
     assert isinstance(node.level, Level)  # noqa: S101 - bound before it is read
-    return of_register(setting.crossed(node.level))
+    return of_register(pl.col(CROSSED[node.level]))
 
 
 def _hukou_within(node: HukouWithin, _setting: Setting) -> pl.Expr:
@@ -132,7 +124,7 @@ def _residence_within(node: ResidenceWithin, _setting: Setting) -> pl.Expr:
 
 def _central_districts(_node: SameCityCentralDistricts, setting: Setting) -> pl.Expr:
     if not setting.near:
-        return of_register(~APART)
+        return of_register(~pl.col(CROSSED[Level.CITY]))
     city = geography.city_of(HOME)
     cities = setting.site.central_urban_districts
     sets = {each: setting.site.central_districts(each, setting.day) for each in cities}
@@ -160,7 +152,7 @@ def _stayed(node: Stayed, setting: Setting) -> pl.Expr:
     if stay.within is not None:
         counts = ~geography.crossed(stay.within, HOME, HOME)
     else:
-        counts = of_register(setting.crossed(stay.away_from))
+        counts = of_register(pl.col(CROSSED[stay.away_from]))
     earliest = pl.col("since_earliest").fill_null(FAR_PAST)
     latest = pl.min_horizontal("since_latest", pl.lit(setting.day))
     long_enough = before(stay.limit, earliest, latest)

@@ -47,8 +47,9 @@ STRICT, GENEROUS = Reading(generous=False), Reading(generous=True)
 def presences(
     spells: pl.DataFrame, absences: pl.DataFrame, day: date, reading: Reading
 ) -> pl.DataFrame:
-    """`spell`, `child`, `start`, `end` of what has begun by `day`, by child and in order.
+    """What has begun by `day`, by child and in order: `spell`, `child`, `start`, `first`, `last`.
 
+    first, last: start and end, with the days of each child numbered apart from the others'.
     spells: numbered by row. absences: by spell and in order.
     """
     whole = spells.select(
@@ -68,8 +69,12 @@ def presences(
     back = pl.zeros(spells.height, pl.Int64, eager=True).scatter(last["spell"], last["back"])
     after = whole.with_columns(start=pl.max_horizontal("start", back))
     begun = (pl.col("start") < pl.col("end")) & (pl.col("start") <= day.toordinal())
-    parts = pl.concat([before, after]).filter(begun)
-    return parts.sort(pl.col("child").cast(pl.Int64) * TIME + pl.col("start"))
+    line = pl.col("child").cast(pl.Int64) * TIME
+    lived = pl.concat([before, after]).lazy().filter(begun)
+    columns = lived.select(
+        "spell", "child", "start", first=line + pl.col("start"), last=line + pl.col("end")
+    )
+    return columns.sort("first").collect()
 
 
 def _away(absences: pl.DataFrame, reading: Reading) -> pl.DataFrame:

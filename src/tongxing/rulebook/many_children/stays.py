@@ -29,8 +29,7 @@ def _counts(stay: Stay) -> pl.Expr:
 def chained_stays(node: Stayed, view: View) -> pl.DataFrame:
     """The stays of children with several residences, as if their places were certain."""
     stay = Stay.of(node, view.day)
-    places = view.children.select("hukou", "home", "in_register")[view.spells["child"]]
-    counts = view.spells.select("division").hstack(places).select(_counts(stay)).to_series()
+    counts = view.seen_spells.select(_counts(stay)).to_series()
     answers = _answers(stay, view.presences, counts, len(view.population))
     at_home = view.children["home"].is_not_null()
     known = pl.select(child=pl.int_range(len(answers)), answer=pl.when(at_home).then(answers))
@@ -72,19 +71,18 @@ def _long_enough(stay: Stay, lived: pl.DataFrame, counts: pl.Series, height: int
     Presences are chained while no break between them is longer than tolerated. They come by child
     and in order; with the days of each child numbered apart, one running maximum serves all.
     """
-    child, line = pl.col("child"), pl.col("child").cast(pl.Int64) * TIME
+    child, first, reach = pl.col("child"), pl.col("first"), pl.col("reach")
     is_first = (child != child.shift(1)).fill_null(value=True)
     is_last = (child != child.shift(-1)).fill_null(value=True)
-    gap = pl.col("start") + line - pl.col("reach").shift(1)
-    begins = pl.when(is_first | (gap > stay.tolerated)).then("start")
-    since_end = stay.day.toordinal() + line - pl.col("reach")
+    begins = is_first | (first - reach.shift(1) > stay.tolerated)
+    since_end = stay.day.toordinal() + child.cast(pl.Int64) * TIME - reach
     reaches_the_day = (since_end < stay.tolerated) | (since_end < 0)
     early_enough = pl.col("begun") < stay.limit.toordinal()
     chains = (
         lived.lazy()
         .filter(counts.gather(lived["spell"]))
-        .with_columns(reach=(pl.col("end") + line).cum_max())
-        .with_columns(begun=begins.forward_fill())
+        .with_columns(reach=pl.col("last").cum_max())
+        .with_columns(begun=pl.when(begins).then("start").forward_fill())
         .filter(is_last)
         .filter(reaches_the_day & early_enough)
         .select("child")

@@ -11,13 +11,21 @@ from functools import cached_property
 
 import polars as pl
 
+from tongxing.kernel.divisions import Level
 from tongxing.rulebook.facts import HukouStatus
-from tongxing.rulebook.many_children.geography import apart, counted_county
+from tongxing.rulebook.many_children.geography import (
+    CROSSED,
+    apart,
+    counted_county,
+    crossed,
+    crossings,
+)
 from tongxing.rulebook.many_children.populations import Population
 from tongxing.rulebook.many_children.presences import GENEROUS, STRICT, Reading, presences
 from tongxing.rulebook.sites import SiteSettings
 
-CHILD = pl.col("child")
+CHILD, HUKOU, HOME = pl.col("child"), pl.col("hukou"), pl.col("home")
+SINCE = ("since_earliest", "since_latest")
 
 
 @dataclass(frozen=True, eq=False)
@@ -46,19 +54,29 @@ class View:
             "company": frame["company"].scatter(home["child"], home["company"]),
             "hukou": frame["hukou"].scatter(hukou["child"], hukou.select(only_one).to_series()),
         }
-        return (
-            frame.with_columns(**certain)
-            .with_columns(
-                company=pl.when(pl.col("home").is_not_null()).then("company"),
-                hukou=pl.when("in_register").then("hukou"),
-            )
-            .with_columns(apart=apart(pl.col("hukou"), pl.col("home")))
+        return frame.with_columns(**certain).with_columns(
+            company=pl.when(pl.col("home").is_not_null()).then("company"),
+            hukou=pl.when("in_register").then("hukou"),
         )
 
     @cached_property
-    def near(self) -> pl.DataFrame:
+    def _apart(self) -> pl.Series:
+        return self.children.select(apart(HUKOU, HOME)).to_series()
+
+    @property
+    def with_distant_homes(self) -> pl.LazyFrame:
+        """All children, as if hukou place and home lay in different cities."""
+        distant = {name: self._apart for level, name in CROSSED.items() if level >= Level.CITY}
+        province = CROSSED[Level.PROVINCE]
+        compared = {province: crossed(Level.PROVINCE, HUKOU, HOME)}
+        return self.children.lazy().with_columns(**distant, **compared)
+
+    @property
+    def near(self) -> pl.LazyFrame:
         """The children, by `child`, whose hukou place and home may lie in one city."""
-        return self.children.with_row_index("child").filter(~pl.col("apart"))
+        needed = self.children.select("hukou", "home", "in_register", *SINCE)
+        near = needed.with_row_index("child").filter(~self._apart)
+        return near.lazy().with_columns(**crossings(HUKOU, HOME))
 
     @property
     def _in_register(self) -> pl.Expr:
@@ -76,6 +94,12 @@ class View:
 
     def _counted(self, residences: pl.DataFrame) -> pl.DataFrame:
         return residences.with_columns(division=counted_county(pl.col("division"), self.site))
+
+    @cached_property
+    def seen_spells(self) -> pl.DataFrame:
+        """Those residences, by `division`, beside the certain places of each child."""
+        places = self.children.select("hukou", "home", "in_register")[self.spells["child"]]
+        return places.with_columns(self.spells["division"])
 
     @cached_property
     def presences(self) -> Mapping[Reading, pl.DataFrame]:
