@@ -44,6 +44,7 @@ def commit(*, batch_id: UUID, by: Actor, at: datetime, lanes: int = 1) -> None:
     with turns.step_of(batch_id), turns.register_of(division):
         passing("roster.commit.started")
         with scopes.acting_as(by):
+            _wait_for_the_dead(batch_id)
             run = Run(batch_id=batch_id, others_entered=_others_entered(batch_id), by=by, at=at)
         run.all(lanes)
         with scopes.acting_as(by):
@@ -90,6 +91,14 @@ class Run:
         raise _Entangled(self.batch_id)
 
 
+def _wait_for_the_dead(batch_id: UUID) -> None:
+    """The last transaction of a run that was killed may outlive it and hold a chunk.
+
+    The lanes pass over what is held, and nobody would come back for it.
+    """
+    list(RosterChunk.objects.select_for_update().filter(batch_id=batch_id).order_by("number"))
+
+
 def _others_entered(batch_id: UUID) -> bool:
     """Whether children came in from elsewhere since the list was compared with the register."""
     batch = RosterBatch.objects.get(pk=batch_id)
@@ -132,6 +141,7 @@ def _commit_next(run: Run) -> bool:
     )
     touched = [*done.entered, *done.changed]
     hooks.announce(touched, account_id=by.account_id, post_id=by.post_id)
+    passing("roster.commit.announced")
     if not work.again:
         _add_progress(batch_id, chunk.rows)
     return True

@@ -113,6 +113,7 @@ def _undo_next(batch_id: UUID, *, by: Actor, at: datetime) -> bool:
             left=work.left,
         )
         hooks.announce(sorted(work.touched), account_id=by.account_id, post_id=by.post_id)
+        passing("roster.undo.announced")
         return True
 
 
