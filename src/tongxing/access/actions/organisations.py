@@ -27,6 +27,7 @@ def found(*, new: NewOrganisation, by: Actor, at: datetime) -> UUID:
     """Add an organisation and return its id."""
     authority.require(by, Capability.ORGANISATIONS_MANAGE)
     authority.require_inside(by, new.own_area)
+    authority.require_inside(by, area_of(new.division))
     twin = Organisation.objects.filter(division=new.division, name=new.name, valid_until=None)
     if twin.exists():
         raise OrganisationKnown()
