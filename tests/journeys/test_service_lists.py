@@ -63,7 +63,7 @@ def then_it_is_stopped_with_the_clause(officer: Officer) -> None:
 
 
 def then_a_family_reads_it(arrives: Arrives) -> None:
-    family = arrives(viewport=PHONE, name="family")
+    family = arrives(window=PHONE, name="family")
     family.page.goto("/lists/")
     family.page.get_by_role("link", name=re.compile("昆都仑区")).click()
     expect(family.page.locator(".list-item")).to_have_count(25)
