@@ -3,6 +3,7 @@
 from datetime import UTC, date, datetime
 
 import pytest
+from django.db import connection
 
 from tests.factories.children import HULI, KUNDULUN, a_child, a_stay, everywhere
 from tongxing.access import scopes
@@ -11,6 +12,7 @@ from tongxing.eligibility.models import StoredVerdict
 from tongxing.eligibility.queries import verdicts as queries
 from tongxing.eligibility.values import Population
 from tongxing.kernel.divisions import NATION, area_of
+from tongxing.kernel.ids import uuid7
 from tongxing.registry.models import Child
 
 pytestmark = pytest.mark.django_db
@@ -147,3 +149,10 @@ def test_moving_inside_xiamen_does_not_restart_the_stay():
     a_stay(child, date(2025, 6, 1))
     assert evaluated(child, date(2025, 7, 7))["local"].answer == "no"
     assert evaluated(child, date(2025, 7, 8))["local"].answer == "yes"
+
+
+def test_the_verdicts_of_a_child_are_found_by_an_index_among_those_of_everybody():
+    with everywhere(), connection.cursor() as cursor:
+        cursor.execute("SET LOCAL enable_seqscan = off")
+        plan = StoredVerdict.objects.filter(child_id=uuid7()).explain()
+    assert "verdict_of_child" in plan

@@ -39,6 +39,8 @@ class StoredVerdict(models.Model):
             ),
         ]
         indexes = [
+            # Also the superseded ones: a child's file shows how its verdicts came about.
+            models.Index(fields=["child_id"], name="verdict_of_child"),
             models.Index(
                 fields=["changes_on"],
                 name="verdict_turning",
