@@ -35,16 +35,16 @@ SEED = int(os.environ.get("TONGXING_SEED", "20261122"))
 LONG_KILLS = int(os.environ.get("TONGXING_KILLS", "50"))
 KILLS_OF_ONE_LIST = 3
 HURRIED = 0.3
-NEWCOMERS = 50
-# Deep enough inside the work that some of it is done and some is not.
+NEWCOMERS = 80
+# Deep enough inside the work that some of it is done and some is not; what one death leaves entered
+# is not passed by the next, so all of them together must find chunks enough, two lanes at a time.
 PASSED_BEFORE = {
     "roster.stage.rows": 3,
     "roster.stage.chunk": 5,
     "roster.commit.children": 2,
-    "roster.commit.details": 3,
-    "roster.commit.changes": 4,
-    "roster.commit.announced": 2,
-    "roster.commit.chunk": 3,
+    "roster.commit.details": 2,
+    "roster.commit.changes": 2,
+    "roster.commit.chunk": 2,
     "roster.undo.put_back": 2,
     "roster.undo.announced": 2,
     "roster.undo.chunk": 3,

@@ -31,7 +31,7 @@ def inspect_roster(batch_id: str, account_id: str, post_id: str, sheet: str = ""
 @app.task(queue=QUEUE, name="registry.stage_roster", retry=AGAIN)
 def stage_roster(batch_id: str, account_id: str, post_id: str) -> None:
     """Read every row of a list and decide its fate."""
-    _run(staging.stage, batch_id, account_id, post_id)
+    _run(partial(staging.stage, lanes=LANES), batch_id, account_id, post_id)
 
 
 @app.task(queue=QUEUE, name="registry.commit_roster", retry=AGAIN)
