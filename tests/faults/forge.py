@@ -11,8 +11,10 @@ import subprocess
 import sys
 from collections.abc import Sequence
 from pathlib import Path
+from select import select
 from typing import Any
 
+PATIENCE_SECONDS = 120
 KILLED = -signal.SIGKILL
 _DIES_WITH_PARENT = 1  # PR_SET_PDEATHSIG
 
@@ -26,20 +28,22 @@ class Forge:
             env=environment,
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
-            text=True,
+            bufsize=0,
         )
 
     def start(self, *words: str, failpoint: str = "") -> "Forged":
         """Run `tongxing` with these words in a process of its own; "work" is the worker."""
         assert self._process.stdin is not None
         order = {"words": words, "failpoint": failpoint}
-        self._process.stdin.write(json.dumps(order) + "\n")
-        self._process.stdin.flush()
+        self._process.stdin.write(json.dumps(order).encode() + b"\n")
         return Forged(self, pid=self.answer())
 
     def answer(self) -> int:
-        assert self._process.stdout is not None
-        return int(self._process.stdout.readline())
+        said = self._process.stdout
+        assert said is not None
+        readable, _, _ = select([said], [], [], PATIENCE_SECONDS)
+        assert readable, "the process does not end"
+        return int(said.readline())
 
     def close(self) -> None:
         self._process.kill()

@@ -7,20 +7,20 @@ import re
 import time
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from typing import Any
 from uuid import UUID
 
 import psutil
+from asgiref.sync import async_to_sync
 from django.db import connection
 from django.utils import timezone
-from procrastinate.exceptions import AlreadyEnqueued
 
 from tests.factories.children import HULI, everywhere
 from tests.factories.rosters import batch_of, register, rows_of
 from tests.faults import lists_to_kill
-from tests.faults.forge import KILLED, Forge, Forged
+from tests.faults.forge import KILLED, PATIENCE_SECONDS, Forge, Forged
 from tongxing.access import scopes
 from tongxing.audit.models import Entry
 from tongxing.audit.values import Outcome
@@ -32,7 +32,6 @@ from tongxing.registry.actions import rosters, undoing
 from tongxing.registry.models import Child, RosterBatch, RosterChunk, RosterRow
 from tongxing.registry.values.rosters import BatchState, Upload
 
-PATIENCE_SECONDS = 120
 Picture = dict[str, tuple[str, ...]]
 _ID = re.compile(r"UUID\('([0-9a-f-]{36})'\)")
 _UPDATED = "registry.child.updated_from_list"
@@ -386,8 +385,7 @@ def _a_minute_passes() -> None:
         cursor.execute(
             "UPDATE procrastinate_workers SET last_heartbeat = last_heartbeat - interval '1 minute'"
         )
-    with suppress(AlreadyEnqueued):
-        retry_stalled.configure().defer(timestamp=int(time.time()))
+    async_to_sync(retry_stalled.func)(timestamp=0)
 
 
 @contextmanager
