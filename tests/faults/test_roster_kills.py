@@ -35,8 +35,9 @@ SEED = int(os.environ.get("TONGXING_SEED", "20261122"))
 LONG_KILLS = int(os.environ.get("TONGXING_KILLS", "50"))
 KILLS_OF_ONE_LIST = 3
 HURRIED = 0.3
-NEWCOMERS = 80
-# Deep enough inside the work that some of it is done and some is not.
+NEWCOMERS = 60
+# Deep enough inside the work that some of it is done and some is not; what one death leaves entered
+# is not passed by the next, so all of them together must find chunks enough, two lanes at a time.
 PASSED_BEFORE = {
     "roster.stage.rows": 3,
     "roster.stage.chunk": 5,
