@@ -27,6 +27,7 @@ from tongxing.eligibility.values.service_lists import EntitlementText, ItemText,
 from tongxing.kernel.actors import Actor
 from tongxing.kernel.errors import Unknown
 from tongxing.rulebook.floor import FloorStatus
+from tongxing.rulebook.offers import live_entitlements
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("divisions")]
 AT = datetime(2025, 8, 25, 2, 0, tzinfo=UTC)
@@ -272,3 +273,10 @@ def test_the_database_keeps_other_places_from_writing():
         touched = ServiceListVersion.objects.filter(pk=list_id).update(base="stolen")
         read = ServiceListVersion.objects.filter(pk=list_id).exists()
     assert (touched, read) == (0, True)
+
+
+def test_what_the_city_keeps_of_the_region_is_not_promised_twice():
+    published(begun())
+    pack = queries.pack_at(KUNDULUN, on=date(2025, 9, 1))
+    kept = {live.entitlement.id for live in live_entitlements(pack, date(2025, 9, 1)) if live.kept}
+    assert kept == {"IM-L3.e", "IM-L5.a", "IM-L5.b", "IM-L5.c", "IM-L5.d", "IM-L14.a"}

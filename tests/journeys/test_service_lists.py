@@ -77,6 +77,6 @@ def test_what_a_child_is_entitled_to_is_said_with_way_and_clause(arrives: Arrive
     officer.when_opens("Entitlements", inside=".tx-tabs")
     officer.then_the_page_is("Entitlements")
     insured = officer.page.locator("li[id$='L7.a']")
-    expect(insured).to_contain_text("BT-L7.a")
+    expect(insured).to_contain_text("L7.a")
     expect(insured).to_contain_text(officer.says("place of residence"))
     officer.then_keeps_a_picture("entitled")

@@ -146,7 +146,7 @@ def offers(
 
 
 def live_entitlements(pack: Pack, on: date) -> Iterator[_Live]:
-    """The pack's own list, and of the lists above it what that list does not keep."""
+    """The pack's own list, and of each list above it what the next one below does not keep."""
     below: ServiceList | None = None
     for published in pack.lists:
         if not (published.loaded and published.in_force(on)):
@@ -156,7 +156,7 @@ def live_entitlements(pack: Pack, on: date) -> Iterator[_Live]:
             yield _Live(
                 published=published, item=item, entitlement=entitlement, kept=below is not None
             )
-        below = below or published
+        below = published
 
 
 def _whole(published: ServiceList) -> Iterator[tuple[Item, Entitlement]]:
